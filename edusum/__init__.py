@@ -1,0 +1,1 @@
+"""Figures and paragraphs from a bureau's departments in, official Word files out."""

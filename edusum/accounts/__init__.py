@@ -1,0 +1,1 @@
+"""People: a name and a password come in, a signed-in user goes out."""

@@ -1,0 +1,1 @@
+"""Words without business: what every app may lean on comes in from nowhere and goes out to all."""

@@ -1,0 +1,16 @@
+from django.db import models
+
+
+class SectionState(models.TextChoices):
+    UNTOUCHED = "untouched", "未开始"
+    WRITING = "writing", "填写中"
+    HANDED_IN = "handed_in", "已交"
+    APPROVED = "approved", "通过"
+
+
+class SectionAction(models.TextChoices):
+    SAVE = "save", "保存"
+    HAND_IN = "hand_in", "交稿"
+    TAKE_BACK = "take_back", "撤回"
+    APPROVE = "approve", "通过"
+    RETURN = "return", "退回"

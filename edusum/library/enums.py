@@ -1,0 +1,34 @@
+from django.db import models
+
+
+class Genre(models.TextChoices):
+    ANNUAL_SUMMARY = "annual_summary", "年度工作总结"
+    HALF_YEAR_SUMMARY = "half_year_summary", "半年总结"
+    KEY_POINTS = "key_points", "工作要点"
+    CAMPAIGN_SUMMARY = "campaign_summary", "专项总结"
+    SPEECH = "speech", "讲话稿"
+    DEPARTMENT_SUMMARY = "department_summary", "科室小结"
+
+
+class VersionState(models.TextChoices):
+    EDITING = "editing", "编辑中"
+    PUBLISHED = "published", "已发布"
+    RETIRED = "retired", "已停用"
+
+
+class HeadingForm(models.TextChoices):
+    OWN_LINE = "own_line", "独立成行"
+    RUN_IN = "run_in", "段首（后接正文）"
+    NONE = "none", "无标题"
+
+
+class MarkerStyle(models.TextChoices):
+    """The mark before a heading; names as in the source catalogue. AUTO follows the level."""
+
+    AUTO = "auto", "随层次"
+    PART = "part", "第一部分"
+    CN_COMMA = "cn_comma", "一、"
+    CN_PAREN = "cn_paren", "（一）"
+    ARABIC_DOT = "arabic_dot", "1."
+    ARABIC_PAREN = "arabic_paren", "（1）"
+    NONE = "none", "不编号"

@@ -1,0 +1,53 @@
+"""What a metric value is once it has left the database: plain, frozen, without Django."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+State = Literal["filled", "not_applicable", "pending"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One metric in one period.
+
+    `value` in the metric's unit; a ratio has `terms` (first, second) and no value. `approximation` is one of
+    "", "over" (逾), "near" (近), "at_least" (以上), "about" (左右).
+    """
+
+    state: State = "pending"
+    value: Decimal | None = None
+    terms: tuple[Decimal, Decimal] | None = None
+    approximation: str = ""
+    note: str = ""
+
+    @property
+    def is_filled(self) -> bool:
+        return self.state == "filled"
+
+
+PENDING = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A metric with this period's reading and the one a year before.
+
+    `name` is the word phrases use (a Python identifier, mostly hanzi), `label` what people read.
+    `kind` and `better_when` are values of `metrics.enums`; `decimals` is how many are printed.
+    """
+
+    code: str
+    name: str
+    label: str
+    unit: str
+    kind: str
+    decimals: int
+    better_when: str = "neutral"
+    current: Reading = PENDING
+    previous: Reading = PENDING
+
+
+Figures = Mapping[str, Figure]
+"""Figures by their phrase name."""

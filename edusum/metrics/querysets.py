@@ -1,0 +1,24 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from edusum.orgs.querysets import BureauOwnedQuerySet
+
+
+class MetricDefinitionQuerySet(models.QuerySet):
+    def named(self, names: Iterable[str]) -> "MetricDefinitionQuerySet":
+        return self.filter(phrase_name__in=list(names))
+
+    def active(self) -> "MetricDefinitionQuerySet":
+        return self.filter(is_active=True)
+
+
+class MetricValueQuerySet(BureauOwnedQuerySet):
+    def for_period(self, bureau: Any, year: int, period: str) -> "MetricValueQuerySet":
+        return self.filter(bureau=bureau, year=year, period=period)
+
+    def with_previous(self, bureau: Any, year: int, period: str) -> "MetricValueQuerySet":
+        """This year's values and those of the year before."""
+        return self.filter(Q(year=year) | Q(year=year - 1), bureau=bureau, period=period)
