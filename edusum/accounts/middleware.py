@@ -1,14 +1,77 @@
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from edusum.accounts.forms import SignInForm
+from edusum.accounts.kept import keep
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
 class KeepTypedTextMiddleware:
-    def __init__(self, get_response):
+    """A form sent after the session has ended is answered with a sign-in form that carries what was typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        if request.method not in READING:
+            context = {"form": SignInForm(request), "kept": keep(request)}
+            return whole_page(render(request, "accounts/sign_in_again.html", context, status=401))
+        return _htmx_redirect(_sign_in_url(request)) if request.htmx else None
 
 
 class ChangePasswordFirstMiddleware:
-    def __init__(self, get_response):
+    """Whoever holds a password that another person knows changes it before doing anything else."""
+
+    OPEN = frozenset(
+        {"accounts:password_change", "accounts:sign_in", "accounts:sign_in_again", "accounts:sign_out"}
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not getattr(request.user, "must_change_password", False):
+            return None
+        if request.resolver_match is not None and request.resolver_match.view_name in self.OPEN:
+            return None
+        if request.method not in READING:
+            page = render(request, "accounts/kept_resume.html", {"kept": keep(request)}, status=403)
+            return whole_page(page)
+        url = reverse("accounts:password_change")
+        return _htmx_redirect(url) if request.htmx else redirect(url)
+
+
+def whole_page(response: HttpResponse) -> HttpResponse:
+    """Tells htmx, if it asked, to show the answer as the page and not as a part of one."""
+    response["HX-Retarget"] = "body"
+    response["HX-Reswap"] = "innerHTML show:window:top"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _sign_in_url(request: HttpRequest) -> str:
+    """Back to the page the part was asked for, after signing in."""
+    query = urlencode({"next": request.htmx.current_url_abs_path or reverse("dashboard:home")})
+    return f"{reverse('accounts:sign_in')}?{query}"
+
+
+def _htmx_redirect(url: str) -> HttpResponse:
+    return HttpResponse(status=401, headers={"HX-Redirect": url})

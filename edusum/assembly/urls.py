@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from edusum.assembly import views
 
 app_name = "assembly"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("drafts/<int:pk>/paper/", views.draft_paper, name="draft_paper"),
+    path("library/versions/<int:pk>/paper/", views.version_paper, name="version_paper"),
+]

@@ -1,8 +1,10 @@
-"""The one door through which settings come in from the environment. It refuses nonsense and names the variable."""
+"""The one door through which settings come in. It refuses nonsense and names the variable."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,12 @@ KNOWN = {
     "EDUSUM_TRUSTED_ORIGINS": "comma-separated origins such as https://edu.example, behind a proxy",
     "EDUSUM_HTTPS": "1 when the site is served over HTTPS: cookies are then sent over HTTPS only (default 0)",
 }
+LOOPBACK = "localhost,127.0.0.1,[::1]"
+MIN_KEY_LENGTH = 32
+POSTGRESQL_EXAMPLE = "postgres://user:password@host:5432/name"
+
+_HOST = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:]+\]", re.IGNORECASE)
+_ORIGIN = re.compile(r"https?://[\w*.\[\]:-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +41,38 @@ class Environment:
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
-    """Read `EDUSUM_*` and `DATABASE_URL`; raises ImproperlyConfigured naming the variable at fault."""
-    unknown = sorted(name for name in variables if name.startswith("EDUSUM_") and name not in KNOWN)
-    if unknown:
-        raise ImproperlyConfigured(f"{unknown[0]} is not a setting of EduSum; known are {', '.join(KNOWN)}.")
-    data_dir = Path(variables.get("EDUSUM_DATA_DIR") or ROOT / "var")
-    if not data_dir.is_absolute():
-        raise ImproperlyConfigured(f"EDUSUM_DATA_DIR must be an absolute path, not '{data_dir}'.")
+    """Read `EDUSUM_*` and `DATABASE_URL`; raises ImproperlyConfigured naming the variable at fault.
+
+    Makes the data folder, and in it the secret key, when they are not there yet.
+    """
+    _refuse_unknown(variables)
+    data_dir = _data_dir(variables)
     return Environment(
         debug=_flag(variables, "EDUSUM_DEBUG"),
         data_dir=data_dir,
         secret_key=_secret_key(variables, data_dir),
-        allowed_hosts=_list(variables, "EDUSUM_ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]"),
-        trusted_origins=_origins(variables),
+        allowed_hosts=_allowed_hosts(variables),
+        trusted_origins=_trusted_origins(variables),
         https=_flag(variables, "EDUSUM_HTTPS"),
         database=_database(variables.get("DATABASE_URL", ""), data_dir),
     )
+
+
+def _refuse_unknown(variables: Mapping[str, str]) -> None:
+    unknown = sorted(name for name in variables if name.startswith("EDUSUM_") and name not in KNOWN)
+    if unknown:
+        raise ImproperlyConfigured(f"{unknown[0]} is not a setting of EduSum; known are {', '.join(KNOWN)}.")
+
+
+def _data_dir(variables: Mapping[str, str]) -> Path:
+    data_dir = Path(variables.get("EDUSUM_DATA_DIR") or ROOT / "var")
+    if not data_dir.is_absolute():
+        raise ImproperlyConfigured(f"EDUSUM_DATA_DIR must be an absolute path, not '{data_dir}'.")
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"EDUSUM_DATA_DIR: no folder can be made at '{data_dir}'.") from error
+    return data_dir
 
 
 def _flag(variables: Mapping[str, str], name: str) -> bool:
@@ -58,58 +82,81 @@ def _flag(variables: Mapping[str, str], name: str) -> bool:
     return value == "1"
 
 
-def _list(variables: Mapping[str, str], name: str, *, default: str) -> list[str]:
-    items = [item.strip() for item in variables.get(name, default).split(",") if item.strip()]
-    bad = [item for item in items if "/" in item or " " in item]
-    if bad or not items:
-        raise ImproperlyConfigured(f"{name} must be host names separated by commas, not '{variables.get(name)}'.")
-    return items
+def _allowed_hosts(variables: Mapping[str, str]) -> list[str]:
+    value = variables.get("EDUSUM_ALLOWED_HOSTS", LOOPBACK)
+    hosts = _items(value)
+    if not hosts or not all(_HOST.fullmatch(host) for host in hosts):
+        raise ImproperlyConfigured(
+            f"EDUSUM_ALLOWED_HOSTS must be host names without ports, separated by commas, not '{value}'."
+        )
+    return hosts
 
 
-def _origins(variables: Mapping[str, str]) -> list[str]:
-    origins = [item.strip() for item in variables.get("EDUSUM_TRUSTED_ORIGINS", "").split(",") if item.strip()]
+def _trusted_origins(variables: Mapping[str, str]) -> list[str]:
+    origins = _items(variables.get("EDUSUM_TRUSTED_ORIGINS", ""))
     for origin in origins:
-        if not origin.startswith(("http://", "https://")):
-            raise ImproperlyConfigured(f"EDUSUM_TRUSTED_ORIGINS must hold http(s) origins, not '{origin}'.")
+        if not _ORIGIN.fullmatch(origin):
+            raise ImproperlyConfigured(
+                f"EDUSUM_TRUSTED_ORIGINS must hold origins like https://edu.example, not '{origin}'."
+            )
     return origins
+
+
+def _items(value: str) -> list[str]:
+    return [item.strip() for item in value.split(",") if item.strip()]
 
 
 def _secret_key(variables: Mapping[str, str], data_dir: Path) -> str:
     key = variables.get("EDUSUM_SECRET_KEY", "")
-    if key:
-        if len(key) < 32:
-            raise ImproperlyConfigured("EDUSUM_SECRET_KEY must have at least 32 characters.")
-        return key
-    path = data_dir / "secret-key"
+    if key and len(key) < MIN_KEY_LENGTH:
+        raise ImproperlyConfigured(f"EDUSUM_SECRET_KEY must have at least {MIN_KEY_LENGTH} characters.")
+    return key or _kept_key(data_dir / "secret-key")
+
+
+def _kept_key(path: Path) -> str:
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        fresh = data_dir / f"secret-key.{secrets.token_hex(4)}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_text().strip()
+        _keep_new_key(path)
+    key = path.read_text().strip()
+    if len(key) < MIN_KEY_LENGTH:
+        raise ImproperlyConfigured(f"EDUSUM_SECRET_KEY: the key kept in {path} is damaged; delete that file.")
+    return key
+
+
+def _keep_new_key(path: Path) -> None:
+    """Write the key beside `path`, then link it there: of two processes starting at once, one wins."""
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(secrets.token_urlsafe(48))
+    with suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()
 
 
 def _database(url: str, data_dir: Path) -> dict[str, Any]:
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": data_dir / "edusum.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            },
-        }
+    return _postgresql(url) if url else _sqlite(data_dir / "edusum.sqlite3")
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
     if not url.startswith(("postgres://", "postgresql://")):
-        scheme = url.split(":", 1)[0]
-        raise ImproperlyConfigured(f"DATABASE_URL must begin with postgres://, not '{scheme}:'.")
+        raise ImproperlyConfigured(
+            f"DATABASE_URL must begin with postgres://, not '{url.split(':', 1)[0]}:'."
+        )
     try:
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        database = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except ValueError as error:
-        raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.") from error
+        raise ImproperlyConfigured(f"DATABASE_URL must look like {POSTGRESQL_EXAMPLE}.") from error
+    if not database["NAME"]:
+        raise ImproperlyConfigured(f"DATABASE_URL must name the database, as in {POSTGRESQL_EXAMPLE}.")
+    return database

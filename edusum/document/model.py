@@ -1,4 +1,4 @@
-"""The Document: what assembly makes, and preview, proofreading, review and export read. Frozen, plain, JSON in and out."""
+"""The Document: assembly makes it, preview, proofreading, review and export read it. Frozen, JSON-able."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -61,7 +61,7 @@ class Table:
 class Section:
     """A heading with what stands under it.
 
-    `level` 1–4 (一、 （一） 1. （1）), 0 for an opening without heading. `marker` is the printed mark, e.g. "（一）".
+    `level` 1–4 (一、 （一） 1. （1）), 0 for an opening without heading. `marker` as printed: （一）.
     `is_run_in`: the heading begins the first paragraph and ends with a full stop there.
     `key` is the section's lasting name in its report template ("" when read from an old file).
     """
@@ -120,7 +120,7 @@ class Document:
             raise EdusumError("这份快照的格式与本系统不符，请用原版本的系统打开。")
         try:
             return _document({key: value for key, value in data.items() if key != "schema"})
-        except (KeyError, TypeError) as error:
+        except (AttributeError, KeyError, TypeError) as error:
             raise EdusumError("这份快照已损坏，无法读出。") from error
 
 
@@ -159,7 +159,9 @@ def _section(data: dict[str, Any]) -> Section:
 
 def _block(data: dict[str, Any]) -> Paragraph | Table:
     if "runs" in data:
-        return Paragraph(runs=tuple(FigureRun(**run) if "token" in run else Run(**run) for run in data["runs"]))
+        return Paragraph(
+            runs=tuple(FigureRun(**run) if "token" in run else Run(**run) for run in data["runs"])
+        )
     return Table(
         caption=data["caption"],
         columns=tuple(Column(**column) for column in data["columns"]),

@@ -1,6 +1,14 @@
 """Marks before headings: from a level and a count to 一、（一）1.（1） and 第一部分."""
 
 STYLE_OF_LEVEL = {1: "cn_comma", 2: "cn_paren", 3: "arabic_dot", 4: "arabic_paren"}
+_PATTERNS = {
+    "part": "第{chinese}部分　",
+    "cn_comma": "{chinese}、",
+    "cn_paren": "（{chinese}）",
+    "arabic_dot": "{arabic}.",
+    "arabic_paren": "（{arabic}）",
+    "none": "",
+}
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -22,12 +30,5 @@ def marker(number: int, *, level: int, style: str = "auto") -> str:
     """The printed mark of the number-th heading of its run; `style` as in library.enums.MarkerStyle."""
     if style == "auto":
         style = STYLE_OF_LEVEL.get(level, "none")
-    patterns = {
-        "part": f"第{chinese_number(number)}部分　",
-        "cn_comma": f"{chinese_number(number)}、",
-        "cn_paren": f"（{chinese_number(number)}）",
-        "arabic_dot": f"{number}.",
-        "arabic_paren": f"（{number}）",
-        "none": "",
-    }
-    return patterns[style]
+    pattern = _PATTERNS[style]
+    return pattern.format(arabic=number, chinese=chinese_number(number) if "chinese" in pattern else "")

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 Argument = str | int
 _NAME = r"[^\W\d]\w*"
 _ARGUMENT = rf"(?:{_NAME}|\d{{1,6}})"
-_FILTER = rf"\|\s*({_NAME})\s*(?:\(\s*({_ARGUMENT}(?:\s*,\s*{_ARGUMENT})*)\s*\)\s*)?"
-_FILTERS = rf"(?:\|\s*{_NAME}\s*(?:\(\s*{_ARGUMENT}(?:\s*,\s*{_ARGUMENT})*\s*\)\s*)?)"
-TOKEN = re.compile(rf"\{{\{{[ \t]*({_NAME})[ \t]*({_FILTERS}{{0,4}})\}}\}}")
+_ARGUMENTS = rf"{_ARGUMENT}(?:[ \t]*,[ \t]*{_ARGUMENT})*"
+_FILTER = rf"\|[ \t]*(?P<name>{_NAME})[ \t]*(?:\([ \t]*(?P<arguments>{_ARGUMENTS})[ \t]*\)[ \t]*)?"
+_FILTERS = rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _FILTER)}){{0,4}}"
+TOKEN = re.compile(rf"\{{\{{[ \t]*(?P<name>{_NAME})[ \t]*(?P<filters>{_FILTERS})\}}\}}")
 FILTER = re.compile(_FILTER)
 
 
@@ -21,6 +22,9 @@ class FilterCall:
 
     name: str
     arguments: tuple[Argument, ...] = ()
+
+    def __str__(self) -> str:
+        return self.name + (f"({', '.join(map(str, self.arguments))})" if self.arguments else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Token:
 
     def __str__(self) -> str:
         calls = "".join(
-            f"|{call.name}" + (f"({', '.join(str(item) for item in call.arguments)})" if call.arguments else "")
+            f"|{call.name}"
+            + (f"({', '.join(str(item) for item in call.arguments)})" if call.arguments else "")
             for call in self.filters
         )
         return f"{{{{ {self.name}{calls} }}}}"
@@ -50,7 +55,7 @@ def parse(text: str) -> list[str | Token]:
     for match in TOKEN.finditer(text):
         if match.start() > end:
             pieces.append(text[end : match.start()])
-        pieces.append(Token(match[1], _filters(match[2])))
+        pieces.append(Token(match["name"], _filters(match["filters"])))
         end = match.end()
     if end < len(text):
         pieces.append(text[end:])
@@ -58,17 +63,16 @@ def parse(text: str) -> list[str | Token]:
 
 
 def defuse(text: str) -> str:
-    """Text that can stand beside tokens without being read as one: doubled braces become full-width."""
-    return text.replace("{{", "｛｛").replace("}}", "｝｝")
+    """Text that can stand beside tokens, or be joined with more of its kind, and is never read as one."""
+    return text.replace("{", "｛").replace("}", "｝")
 
 
 def _filters(source: str) -> tuple[FilterCall, ...]:
     return tuple(
-        FilterCall(match[1], tuple(_argument(item) for item in match[2].split(",")) if match[2] else ())
-        for match in FILTER.finditer(source)
+        FilterCall(match["name"], _arguments(match["arguments"])) for match in FILTER.finditer(source)
     )
 
 
-def _argument(source: str) -> Argument:
-    source = source.strip()
-    return int(source) if source.isdigit() else source
+def _arguments(source: str | None) -> tuple[Argument, ...]:
+    items = [item.strip() for item in source.split(",")] if source else []
+    return tuple(int(item) if item.isdigit() else item for item in items)

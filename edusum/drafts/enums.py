@@ -14,3 +14,5 @@ class SectionAction(models.TextChoices):
     TAKE_BACK = "take_back", "撤回"
     APPROVE = "approve", "通过"
     RETURN = "return", "退回"
+    OMIT = "omit", "本稿不写"
+    INCLUDE = "include", "恢复本节"

@@ -14,9 +14,7 @@ from edusum.orgs.models import Bureau, Department
 class Draft(TimeStamped):
     """One bureau, one year, one template version."""
 
-    bureau = models.ForeignKey(
-        Bureau, verbose_name="单位", on_delete=models.PROTECT, related_name="drafts"
-    )
+    bureau = models.ForeignKey(Bureau, verbose_name="单位", on_delete=models.PROTECT, related_name="drafts")
     year = models.PositiveSmallIntegerField(
         "年度", validators=[MinValueValidator(1949), MaxValueValidator(2100)]
     )
@@ -30,7 +28,11 @@ class Draft(TimeStamped):
     title = models.CharField("标题", max_length=120)
     sign_date = models.DateField("成文日期", null=True, blank=True)
     started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="建稿人", on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="建稿人",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
     )
 
     objects = DraftQuerySet.as_manager()
@@ -56,7 +58,7 @@ class Draft(TimeStamped):
 
 
 class SectionText(TimeStamped):
-    """A section in a draft. Until first edited `text` is null and the phrases speak; then it is frozen text with tokens."""
+    """A section in a draft. `text` is null until first edited (the phrases speak), then text with tokens."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="section_texts")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="section_texts")

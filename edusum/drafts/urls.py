@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from edusum.drafts import views
 
 app_name = "drafts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.draft_list, name="draft_list"),
+    path("start/", views.draft_start, name="draft_start"),
+    path("<int:pk>/", views.draft_detail, name="draft_detail"),
+    path("<int:pk>/sign-date/", views.draft_sign_date, name="draft_sign_date"),
+    path("<int:pk>/sections/<int:section_pk>/", views.section_edit, name="section_edit"),
+    path("<int:pk>/sections/<int:section_pk>/preview/", views.section_preview, name="section_preview"),
+    path("<int:pk>/sections/<int:section_pk>/move/", views.section_move, name="section_move"),
+    path("<int:pk>/sections/<int:section_pk>/history/", views.section_history, name="section_history"),
+]

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class LibraryConfig(AppConfig):
     name = "edusum.library"
     verbose_name = "模板库"
+
+    def ready(self) -> None:
+        from edusum.library.contents import metric_name_problem  # noqa: PLC0415 -- apps load before anything else may be imported
+        from edusum.metrics.naming import add_name_rule  # noqa: PLC0415 -- the same
+
+        add_name_rule(metric_name_problem)

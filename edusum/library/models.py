@@ -63,11 +63,17 @@ class TemplateVersion(TimeStamped):
     number = models.PositiveIntegerField("版本号")
     state = models.CharField("状态", max_length=10, choices=VersionState, default=VersionState.EDITING)
     title = models.CharField(
-        "标题措辞", max_length=200, default="{{ 单位全称 }}{{ 年度 }}年工作总结", help_text="可用 {{ 单位全称 }}、{{ 年度 }} 等。"
+        "标题措辞",
+        max_length=200,
+        default="{{ 单位全称 }}{{ 年度 }}年工作总结",
+        help_text="可用 {{ 单位全称 }}、{{ 年度 }} 等。",
     )
-    salutation = models.CharField("称呼", max_length=60, blank=True, help_text="如“各位领导、同志们：”，可留空。")
+    salutation = models.CharField(
+        "称呼", max_length=60, blank=True, help_text="如“各位领导、同志们：”，可留空。"
+    )
     has_sign_off = models.BooleanField("文末落款", default=True)
     note = models.CharField("版本说明", max_length=200, blank=True)
+    loaded_digest = models.CharField("载入文件的摘要", max_length=64, blank=True, editable=False)
     based_on = models.ForeignKey(
         "self", verbose_name="复制自", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -136,9 +142,7 @@ class Section(OrderableTreeNode):
     heading_form = models.CharField(
         "标题形式", max_length=10, choices=HeadingForm, default=HeadingForm.OWN_LINE
     )
-    marker_style = models.CharField(
-        "层次序号", max_length=16, choices=MarkerStyle, default=MarkerStyle.AUTO
-    )
+    marker_style = models.CharField("层次序号", max_length=16, choices=MarkerStyle, default=MarkerStyle.AUTO)
     guidance = models.TextField("写作提示", blank=True)
     department_name = models.CharField(
         "建议科室", max_length=40, blank=True, help_text="起草时按名称对应本单位科室，对不上的归统稿人。"
@@ -161,7 +165,9 @@ class Section(OrderableTreeNode):
                 violation_error_message="本版本已有相同标识的章节。",
             ),
             models.CheckConstraint(
-                condition=Q(level__lte=4), name="section_level_at_most_4", violation_error_message="层次最多 4 级。"
+                condition=Q(level__lte=4),
+                name="section_level_at_most_4",
+                violation_error_message="层次最多 4 级。",
             ),
             models.CheckConstraint(
                 condition=Q(heading_form=HeadingForm.NONE, heading="")
@@ -205,6 +211,9 @@ class PhraseMetric(models.Model):
             models.UniqueConstraint(fields=["phrase", "metric"], name="phrase_metric_once"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.phrase.section}：{self.metric}"
+
 
 class TableRow(models.Model):
     """A row of the metric table that closes a section: last year, this year, change."""
@@ -227,3 +236,6 @@ class TableRow(models.Model):
                 violation_error_message="该指标已在表中。",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.section}：{self.metric}"

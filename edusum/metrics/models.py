@@ -47,9 +47,7 @@ class MetricDefinition(TimeStamped):
         "小数位数", default=0, validators=[MaxValueValidator(MAX_DECIMALS)]
     )
     definition_note = models.TextField("口径", blank=True)
-    better_when = models.CharField(
-        "怎样为好", max_length=10, choices=BetterWhen, default=BetterWhen.NEUTRAL
-    )
+    better_when = models.CharField("怎样为好", max_length=10, choices=BetterWhen, default=BetterWhen.NEUTRAL)
     minimum = amount("下限")
     maximum = amount("上限")
     position = models.PositiveIntegerField("排序", default=0)
@@ -135,7 +133,7 @@ class MetricValue(TimeStamped):
                     second_term__isnull=True,
                 ),
                 name="metric_value_filled_has_number",
-                violation_error_message="已填的指标须有数值（比须有前后两项且后项大于 0）；不适用、待报的不能有数值。",
+                violation_error_message="已填的指标须有数值（比须有两项），不适用、待报的不能有数值。",
             ),
             models.CheckConstraint(
                 condition=Q(year__gte=1949, year__lte=2100),

@@ -14,6 +14,10 @@ class MetricDefinitionQuerySet(models.QuerySet):
     def active(self) -> "MetricDefinitionQuerySet":
         return self.filter(is_active=True)
 
+    def chosen(self, codes: str) -> "MetricDefinitionQuerySet":
+        """The metrics with these comma-separated codes; all when there are none."""
+        return self.filter(code__in=codes.split(",")) if codes else self.all()
+
 
 class MetricValueQuerySet(BureauOwnedQuerySet):
     def for_period(self, bureau: Any, year: int, period: str) -> "MetricValueQuerySet":

@@ -1,2 +1,79 @@
-def rail(request):
-    return {}
+"""What the page frame shows beside every page: where the user may go, and who they are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from edusum.orgs.permissions import Action, can_somewhere, memberships_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the rail; `action` is what a role must allow for it to be shown (None: everybody)."""
+
+    label: str
+    view_name: str
+    action: Action | None
+    namespaces: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    entries: tuple[Link, ...]
+    roles: tuple[str, ...]
+
+
+ENTRIES = (
+    Entry("工作台", "dashboard:home", None, frozenset({"dashboard"})),
+    Entry("起草", "drafts:draft_list", Action.VIEW, frozenset({"drafts", "assembly", "export"})),
+    Entry("指标", "metrics:metric_current", Action.VIEW, frozenset({"metrics"})),
+    Entry("模板", "library:template_list", Action.VIEW_LIBRARY, frozenset({"library"})),
+    Entry("系统", "orgs:account_list", Action.MANAGE_BUREAU, frozenset({"orgs"})),
+)
+BELONGS_ELSEWHERE = {"assembly:version_paper": "library"}
+
+
+def rail(request: HttpRequest) -> dict[str, Callable[[], Rail]]:
+    """`rail` for templates; read from the database only where a page shows it."""
+    return {"rail": lambda: _rail(request)}
+
+
+def _rail(request: HttpRequest) -> Rail:
+    user = request.user
+    current = _namespace(request)
+    return Rail(
+        entries=tuple(
+            Link(entry.label, _url(entry), current in entry.namespaces)
+            for entry in ENTRIES
+            if entry.action is None or can_somewhere(user, entry.action)
+        ),
+        roles=tuple(_role(membership) for membership in memberships_of(user)),
+    )
+
+
+def _url(entry: Entry) -> str:
+    try:
+        return reverse(entry.view_name)
+    except NoReverseMatch:
+        return "#"
+
+
+def _namespace(request: HttpRequest) -> str:
+    match = request.resolver_match
+    if match is None:
+        return ""
+    return BELONGS_ELSEWHERE.get(match.view_name, match.namespace)
+
+
+def _role(membership: object) -> str:
+    place = f"{membership.department} · " if membership.department else ""
+    return f"{place}{membership.get_role_display()}"

@@ -18,7 +18,11 @@ class Bureau(TreeNode, TimeStamped):
 
     kind = models.CharField("层级", max_length=10, choices=BureauKind, default=BureauKind.COUNTY)
     full_name = models.CharField(
-        "单位全称", max_length=60, unique=True, validators=[plain_name], help_text="用于标题和落款，如“示例区教育局”。"
+        "单位全称",
+        max_length=60,
+        unique=True,
+        validators=[plain_name],
+        help_text="用于标题和落款，如“示例区教育局”。",
     )
     short_name = models.CharField(
         "单位简称", max_length=30, validators=[plain_name], help_text="用于列表和正文，如“区教育局”。"

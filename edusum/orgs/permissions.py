@@ -44,8 +44,11 @@ BOUND_TO_DEPARTMENT = frozenset({Action.EDIT_SECTION, Action.APPROVE_SECTION})
 
 
 def can(user: Any, action: Action, *, bureau: Any, department: Any = None) -> bool:
-    """Whether one of the user's roles in the bureau allows the action (in that department, where it is bound)."""
-    if not user.is_active or user.is_anonymous:
+    """Whether one of the user's roles in the bureau allows the action (in that department, where it is bound).
+
+    Nobody may do anything in no bureau (None).
+    """
+    if bureau is None or not user.is_active or user.is_anonymous:
         return False
     for membership in memberships_of(user):
         if membership.bureau_id != bureau.pk or membership.role not in ALLOWED[action]:

@@ -21,6 +21,13 @@ class DepartmentQuerySet(BureauOwnedQuerySet):
     def active(self) -> "DepartmentQuerySet":
         return self.filter(is_active=True)
 
+    def with_people(self) -> "DepartmentQuerySet":
+        """Adds `people`: how many active accounts hold a role in it."""
+        people = models.Count(
+            "memberships__user", filter=models.Q(memberships__user__is_active=True), distinct=True
+        )
+        return self.annotate(people=people)
+
 
 class MembershipQuerySet(BureauOwnedQuerySet):
     def in_bureau(self, bureau: Any) -> "MembershipQuerySet":

@@ -7,96 +7,266 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('library', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("library", "0001_initial"),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('period', models.CharField(choices=[('year', '全年'), ('first_half', '上半年')], default='year', max_length=12, verbose_name='期间')),
-                ('title', models.CharField(max_length=120, verbose_name='标题')),
-                ('sign_date', models.DateField(blank=True, null=True, verbose_name='成文日期')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='orgs.bureau', verbose_name='单位')),
-                ('report_template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='library.reporttemplate', verbose_name='报告模板')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='建稿人')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='library.templateversion', verbose_name='模板版本')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[("year", "全年"), ("first_half", "上半年")],
+                        default="year",
+                        max_length=12,
+                        verbose_name="期间",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="标题")),
+                ("sign_date", models.DateField(blank=True, null=True, verbose_name="成文日期")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="orgs.bureau",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "report_template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="library.reporttemplate",
+                        verbose_name="报告模板",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="建稿人",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="library.templateversion",
+                        verbose_name="模板版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '初稿',
-                'verbose_name_plural': '初稿',
-                'ordering': ['-year', '-pk'],
+                "verbose_name": "初稿",
+                "verbose_name_plural": "初稿",
+                "ordering": ["-year", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SectionText',
+            name="SectionText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('state', models.CharField(choices=[('untouched', '未开始'), ('writing', '填写中'), ('handed_in', '已交'), ('approved', '通过')], default='untouched', max_length=12, verbose_name='状态')),
-                ('text', models.TextField(blank=True, null=True, verbose_name='正文')),
-                ('silent_phrases', models.JSONField(blank=True, default=list, verbose_name='当时无话可说的措辞')),
-                ('is_omitted', models.BooleanField(default=False, verbose_name='本稿不写')),
-                ('revision_number', models.PositiveIntegerField(default=0, verbose_name='版次')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='section_texts', to='orgs.department', verbose_name='科室')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='section_texts', to='drafts.draft')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='section_texts', to='library.section')),
-                ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("untouched", "未开始"),
+                            ("writing", "填写中"),
+                            ("handed_in", "已交"),
+                            ("approved", "通过"),
+                        ],
+                        default="untouched",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, null=True, verbose_name="正文")),
+                (
+                    "silent_phrases",
+                    models.JSONField(blank=True, default=list, verbose_name="当时无话可说的措辞"),
+                ),
+                ("is_omitted", models.BooleanField(default=False, verbose_name="本稿不写")),
+                ("revision_number", models.PositiveIntegerField(default=0, verbose_name="版次")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="section_texts",
+                        to="orgs.department",
+                        verbose_name="科室",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="section_texts",
+                        to="drafts.draft",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="section_texts",
+                        to="library.section",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '章节文字',
-                'verbose_name_plural': '章节文字',
-                'ordering': ['pk'],
+                "verbose_name": "章节文字",
+                "verbose_name_plural": "章节文字",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='版次')),
-                ('action', models.CharField(choices=[('save', '保存'), ('hand_in', '交稿'), ('take_back', '撤回'), ('approve', '通过'), ('return', '退回')], max_length=12, verbose_name='动作')),
-                ('state', models.CharField(choices=[('untouched', '未开始'), ('writing', '填写中'), ('handed_in', '已交'), ('approved', '通过')], max_length=12, verbose_name='状态')),
-                ('text', models.TextField(blank=True, null=True, verbose_name='正文')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
-                ('section_text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='drafts.sectiontext')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="版次")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("save", "保存"),
+                            ("hand_in", "交稿"),
+                            ("take_back", "撤回"),
+                            ("approve", "通过"),
+                            ("return", "退回"),
+                        ],
+                        max_length=12,
+                        verbose_name="动作",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("untouched", "未开始"),
+                            ("writing", "填写中"),
+                            ("handed_in", "已交"),
+                            ("approved", "通过"),
+                        ],
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, null=True, verbose_name="正文")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "section_text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="drafts.sectiontext",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '版本记录',
-                'verbose_name_plural': '版本记录',
-                'ordering': ['-number'],
+                "verbose_name": "版本记录",
+                "verbose_name_plural": "版本记录",
+                "ordering": ["-number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('bureau', 'year', 'report_template'), name='draft_one_per_bureau_year_template', violation_error_message='本单位该年度的这份材料已在起草，请打开已有的初稿。'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("bureau", "year", "report_template"),
+                name="draft_one_per_bureau_year_template",
+                violation_error_message="本单位该年度的这份材料已在起草，请打开已有的初稿。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1949), ('year__lte', 2100)), name='draft_year_plausible', violation_error_message='年度须在 1949 至 2100 之间。'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 1949), ("year__lte", 2100)),
+                name="draft_year_plausible",
+                violation_error_message="年度须在 1949 至 2100 之间。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectiontext',
-            constraint=models.UniqueConstraint(fields=('draft', 'section'), name='section_text_once_per_draft'),
+            model_name="sectiontext",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "section"), name="section_text_once_per_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectiontext',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'untouched'), _negated=True), ('text__isnull', True), _connector='OR'), name='section_text_untouched_has_no_text'),
+            model_name="sectiontext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "untouched"), _negated=True), ("text__isnull", True), _connector="OR"
+                ),
+                name="section_text_untouched_has_no_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('section_text', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("section_text", "number"), name="revision_number_once"
+            ),
         ),
     ]

@@ -7,166 +7,458 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('metrics', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("metrics", "0001_initial"),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportTemplate',
+            name="ReportTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('code', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*$', '代码用小写字母、数字和连字符，以字母开头。')], verbose_name='代码')),
-                ('name', models.CharField(max_length=60, verbose_name='模板名称')),
-                ('genre', models.CharField(choices=[('annual_summary', '年度工作总结'), ('half_year_summary', '半年总结'), ('key_points', '工作要点'), ('campaign_summary', '专项总结'), ('speech', '讲话稿'), ('department_summary', '科室小结')], default='annual_summary', max_length=24, verbose_name='文种')),
-                ('description', models.TextField(blank=True, verbose_name='说明')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='来源')),
-                ('bureau', models.ForeignKey(blank=True, help_text='留空为共用模板，各单位都能使用。', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='report_templates', to='orgs.bureau', verbose_name='专用单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*$", "代码用小写字母、数字和连字符，以字母开头。"
+                            )
+                        ],
+                        verbose_name="代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="模板名称")),
+                (
+                    "genre",
+                    models.CharField(
+                        choices=[
+                            ("annual_summary", "年度工作总结"),
+                            ("half_year_summary", "半年总结"),
+                            ("key_points", "工作要点"),
+                            ("campaign_summary", "专项总结"),
+                            ("speech", "讲话稿"),
+                            ("department_summary", "科室小结"),
+                        ],
+                        default="annual_summary",
+                        max_length=24,
+                        verbose_name="文种",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="说明")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="来源")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="留空为共用模板，各单位都能使用。",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report_templates",
+                        to="orgs.bureau",
+                        verbose_name="专用单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报告模板',
-                'verbose_name_plural': '报告模板',
-                'ordering': ['genre', 'name'],
+                "verbose_name": "报告模板",
+                "verbose_name_plural": "报告模板",
+                "ordering": ["genre", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(db_index=True, default=0)),
-                ('key', models.CharField(help_text='同一章节在各版本里保持不变，用来衔接上年内容。', max_length=60, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]*$', '代码用小写字母、数字和连字符，以字母开头。')], verbose_name='标识')),
-                ('level', models.PositiveSmallIntegerField(default=1, help_text='1 为“一、”，2 为“（一）”，3 为“1.”，4 为“（1）”；导语、结语填 0。', validators=[django.core.validators.MaxValueValidator(4)], verbose_name='层次')),
-                ('heading', models.CharField(blank=True, max_length=120, verbose_name='标题')),
-                ('heading_form', models.CharField(choices=[('own_line', '独立成行'), ('run_in', '段首（后接正文）'), ('none', '无标题')], default='own_line', max_length=10, verbose_name='标题形式')),
-                ('marker_style', models.CharField(choices=[('auto', '随层次'), ('part', '第一部分'), ('cn_comma', '一、'), ('cn_paren', '（一）'), ('arabic_dot', '1.'), ('arabic_paren', '（1）'), ('none', '不编号')], default='auto', max_length=16, verbose_name='层次序号')),
-                ('guidance', models.TextField(blank=True, verbose_name='写作提示')),
-                ('department_name', models.CharField(blank=True, help_text='起草时按名称对应本单位科室，对不上的归统稿人。', max_length=40, verbose_name='建议科室')),
-                ('is_optional', models.BooleanField(default=False, verbose_name='可省略')),
-                ('is_added', models.BooleanField(default=False, help_text='来源文件中没有、按通行写法补上的章节。', verbose_name='补充')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='来源')),
-                ('suggested_min', models.PositiveIntegerField(blank=True, null=True, verbose_name='建议字数下限')),
-                ('suggested_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='建议字数上限')),
-                ('table_caption', models.CharField(blank=True, max_length=60, verbose_name='指标表题')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='library.section', verbose_name='parent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(db_index=True, default=0)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="同一章节在各版本里保持不变，用来衔接上年内容。",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9-]*$", "代码用小写字母、数字和连字符，以字母开头。"
+                            )
+                        ],
+                        verbose_name="标识",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="1 为“一、”，2 为“（一）”，3 为“1.”，4 为“（1）”；导语、结语填 0。",
+                        validators=[django.core.validators.MaxValueValidator(4)],
+                        verbose_name="层次",
+                    ),
+                ),
+                ("heading", models.CharField(blank=True, max_length=120, verbose_name="标题")),
+                (
+                    "heading_form",
+                    models.CharField(
+                        choices=[
+                            ("own_line", "独立成行"),
+                            ("run_in", "段首（后接正文）"),
+                            ("none", "无标题"),
+                        ],
+                        default="own_line",
+                        max_length=10,
+                        verbose_name="标题形式",
+                    ),
+                ),
+                (
+                    "marker_style",
+                    models.CharField(
+                        choices=[
+                            ("auto", "随层次"),
+                            ("part", "第一部分"),
+                            ("cn_comma", "一、"),
+                            ("cn_paren", "（一）"),
+                            ("arabic_dot", "1."),
+                            ("arabic_paren", "（1）"),
+                            ("none", "不编号"),
+                        ],
+                        default="auto",
+                        max_length=16,
+                        verbose_name="层次序号",
+                    ),
+                ),
+                ("guidance", models.TextField(blank=True, verbose_name="写作提示")),
+                (
+                    "department_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="起草时按名称对应本单位科室，对不上的归统稿人。",
+                        max_length=40,
+                        verbose_name="建议科室",
+                    ),
+                ),
+                ("is_optional", models.BooleanField(default=False, verbose_name="可省略")),
+                (
+                    "is_added",
+                    models.BooleanField(
+                        default=False, help_text="来源文件中没有、按通行写法补上的章节。", verbose_name="补充"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="来源")),
+                (
+                    "suggested_min",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="建议字数下限"),
+                ),
+                (
+                    "suggested_max",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="建议字数上限"),
+                ),
+                ("table_caption", models.CharField(blank=True, max_length=60, verbose_name="指标表题")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="library.section",
+                        verbose_name="parent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '章节',
-                'verbose_name_plural': '章节',
-                'ordering': ['position'],
-                'abstract': False,
+                "verbose_name": "章节",
+                "verbose_name_plural": "章节",
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Phrase',
+            name="Phrase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('text', models.TextField(verbose_name='措辞')),
-                ('starts_paragraph', models.BooleanField(default=True, verbose_name='另起一段')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phrases', to='library.section', verbose_name='章节')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                ("text", models.TextField(verbose_name="措辞")),
+                ("starts_paragraph", models.BooleanField(default=True, verbose_name="另起一段")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phrases",
+                        to="library.section",
+                        verbose_name="章节",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '措辞',
-                'verbose_name_plural': '措辞',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "措辞",
+                "verbose_name_plural": "措辞",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TableRow',
+            name="TableRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='顺序')),
-                ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='table_uses', to='metrics.metricdefinition', verbose_name='指标')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='table_rows', to='library.section', verbose_name='章节')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="顺序")),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="table_uses",
+                        to="metrics.metricdefinition",
+                        verbose_name="指标",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="table_rows",
+                        to="library.section",
+                        verbose_name="章节",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '表列指标',
-                'verbose_name_plural': '表列指标',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "表列指标",
+                "verbose_name_plural": "表列指标",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TemplateVersion',
+            name="TemplateVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('number', models.PositiveIntegerField(verbose_name='版本号')),
-                ('state', models.CharField(choices=[('editing', '编辑中'), ('published', '已发布'), ('retired', '已停用')], default='editing', max_length=10, verbose_name='状态')),
-                ('title', models.CharField(default='{{ 单位全称 }}{{ 年度 }}年工作总结', help_text='可用 {{ 单位全称 }}、{{ 年度 }} 等。', max_length=200, verbose_name='标题措辞')),
-                ('salutation', models.CharField(blank=True, help_text='如“各位领导、同志们：”，可留空。', max_length=60, verbose_name='称呼')),
-                ('has_sign_off', models.BooleanField(default=True, verbose_name='文末落款')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='版本说明')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='发布时间')),
-                ('based_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='library.templateversion', verbose_name='复制自')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人')),
-                ('report_template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='library.reporttemplate', verbose_name='报告模板')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("number", models.PositiveIntegerField(verbose_name="版本号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("editing", "编辑中"), ("published", "已发布"), ("retired", "已停用")],
+                        default="editing",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        default="{{ 单位全称 }}{{ 年度 }}年工作总结",
+                        help_text="可用 {{ 单位全称 }}、{{ 年度 }} 等。",
+                        max_length=200,
+                        verbose_name="标题措辞",
+                    ),
+                ),
+                (
+                    "salutation",
+                    models.CharField(
+                        blank=True,
+                        help_text="如“各位领导、同志们：”，可留空。",
+                        max_length=60,
+                        verbose_name="称呼",
+                    ),
+                ),
+                ("has_sign_off", models.BooleanField(default=True, verbose_name="文末落款")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="版本说明")),
+                (
+                    "loaded_digest",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="载入文件的摘要"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="发布时间")),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="library.templateversion",
+                        verbose_name="复制自",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发布人",
+                    ),
+                ),
+                (
+                    "report_template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="library.reporttemplate",
+                        verbose_name="报告模板",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '模板版本',
-                'verbose_name_plural': '模板版本',
-                'ordering': ['report_template', '-number'],
+                "verbose_name": "模板版本",
+                "verbose_name_plural": "模板版本",
+                "ordering": ["report_template", "-number"],
             },
         ),
         migrations.AddField(
-            model_name='section',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='library.templateversion', verbose_name='模板版本'),
+            model_name="section",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sections",
+                to="library.templateversion",
+                verbose_name="模板版本",
+            ),
         ),
         migrations.CreateModel(
-            name='PhraseMetric',
+            name="PhraseMetric",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phrase_uses', to='metrics.metricdefinition')),
-                ('phrase', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='metric_uses', to='library.phrase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phrase_uses",
+                        to="metrics.metricdefinition",
+                    ),
+                ),
+                (
+                    "phrase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="metric_uses",
+                        to="library.phrase",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '措辞所用指标',
-                'verbose_name_plural': '措辞所用指标',
-                'constraints': [models.UniqueConstraint(fields=('phrase', 'metric'), name='phrase_metric_once')],
+                "verbose_name": "措辞所用指标",
+                "verbose_name_plural": "措辞所用指标",
+                "constraints": [
+                    models.UniqueConstraint(fields=("phrase", "metric"), name="phrase_metric_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='reporttemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('bureau__isnull', True)), fields=('code',), name='report_template_shared_code_once', violation_error_message='共用模板中已有这个代码。'),
+            model_name="reporttemplate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("bureau__isnull", True)),
+                fields=("code",),
+                name="report_template_shared_code_once",
+                violation_error_message="共用模板中已有这个代码。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reporttemplate',
-            constraint=models.UniqueConstraint(fields=('bureau', 'code'), name='report_template_code_once_per_bureau', violation_error_message='本单位模板中已有这个代码。'),
+            model_name="reporttemplate",
+            constraint=models.UniqueConstraint(
+                fields=("bureau", "code"),
+                name="report_template_code_once_per_bureau",
+                violation_error_message="本单位模板中已有这个代码。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tablerow',
-            constraint=models.UniqueConstraint(fields=('section', 'metric'), name='table_row_metric_once', violation_error_message='该指标已在表中。'),
+            model_name="tablerow",
+            constraint=models.UniqueConstraint(
+                fields=("section", "metric"),
+                name="table_row_metric_once",
+                violation_error_message="该指标已在表中。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(fields=('report_template', 'number'), name='template_version_number_once', violation_error_message='该模板已有这个版本号。'),
+            model_name="templateversion",
+            constraint=models.UniqueConstraint(
+                fields=("report_template", "number"),
+                name="template_version_number_once",
+                violation_error_message="该模板已有这个版本号。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'editing')), fields=('report_template',), name='template_version_one_editing', violation_error_message='该模板已有一个编辑中的版本。'),
+            model_name="templateversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "editing")),
+                fields=("report_template",),
+                name="template_version_one_editing",
+                violation_error_message="该模板已有一个编辑中的版本。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('report_template',), name='template_version_one_published', violation_error_message='该模板已有一个在用的发布版本。'),
+            model_name="templateversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")),
+                fields=("report_template",),
+                name="template_version_one_published",
+                violation_error_message="该模板已有一个在用的发布版本。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='section_key_once_per_version', violation_error_message='本版本已有相同标识的章节。'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("version", "key"),
+                name="section_key_once_per_version",
+                violation_error_message="本版本已有相同标识的章节。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('level__lte', 4)), name='section_level_at_most_4', violation_error_message='层次最多 4 级。'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__lte", 4)),
+                name="section_level_at_most_4",
+                violation_error_message="层次最多 4 级。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('heading', ''), ('heading_form', 'none')), models.Q(models.Q(('heading_form', 'none'), _negated=True), models.Q(('heading', ''), _negated=True)), _connector='OR'), name='section_heading_fits_form', violation_error_message='无标题的章节不填标题，有标题的章节须填标题。'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("heading", ""), ("heading_form", "none")),
+                    models.Q(
+                        models.Q(("heading_form", "none"), _negated=True),
+                        models.Q(("heading", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="section_heading_fits_form",
+                violation_error_message="无标题的章节不填标题，有标题的章节须填标题。",
+            ),
         ),
     ]

@@ -2,102 +2,361 @@
 
 import django.core.validators
 import django.db.models.deletion
-import edusum.metrics.models
 from django.conf import settings
 from django.db import migrations, models
 
+import edusum.metrics.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MetricDefinition',
+            name="MetricDefinition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('code', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', '代码用小写字母、数字和下划线，以字母开头。')], verbose_name='代码')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='指标名称')),
-                ('phrase_name', models.CharField(help_text='在措辞里写成 {{ 措辞用名 }}。', max_length=60, unique=True, validators=[edusum.metrics.models.validate_phrase_name], verbose_name='措辞用名')),
-                ('unit', models.CharField(blank=True, max_length=12, verbose_name='单位')),
-                ('kind', models.CharField(choices=[('count', '数量'), ('percent', '百分率'), ('money', '金额'), ('area', '面积'), ('ratio', '比（两项）'), ('multiple', '倍数'), ('rate_per_head', '人均（生均）'), ('duration', '时长'), ('rank', '位次'), ('score', '分数'), ('other', '其他')], default='count', max_length=20, verbose_name='类别')),
-                ('domain', models.CharField(max_length=20, verbose_name='领域')),
-                ('decimals', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(4)], verbose_name='小数位数')),
-                ('definition_note', models.TextField(blank=True, verbose_name='口径')),
-                ('better_when', models.CharField(choices=[('higher', '越高越好'), ('lower', '越低越好'), ('neutral', '无所谓')], default='neutral', max_length=10, verbose_name='怎样为好')),
-                ('minimum', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='下限')),
-                ('maximum', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='上限')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='排序')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9_]*$", "代码用小写字母、数字和下划线，以字母开头。"
+                            )
+                        ],
+                        verbose_name="代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="指标名称")),
+                (
+                    "phrase_name",
+                    models.CharField(
+                        help_text="在措辞里写成 {{ 措辞用名 }}。",
+                        max_length=60,
+                        unique=True,
+                        validators=[edusum.metrics.models.validate_phrase_name],
+                        verbose_name="措辞用名",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=12, verbose_name="单位")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("count", "数量"),
+                            ("percent", "百分率"),
+                            ("money", "金额"),
+                            ("area", "面积"),
+                            ("ratio", "比（两项）"),
+                            ("multiple", "倍数"),
+                            ("rate_per_head", "人均（生均）"),
+                            ("duration", "时长"),
+                            ("rank", "位次"),
+                            ("score", "分数"),
+                            ("other", "其他"),
+                        ],
+                        default="count",
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("domain", models.CharField(max_length=20, verbose_name="领域")),
+                (
+                    "decimals",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(4)],
+                        verbose_name="小数位数",
+                    ),
+                ),
+                ("definition_note", models.TextField(blank=True, verbose_name="口径")),
+                (
+                    "better_when",
+                    models.CharField(
+                        choices=[("higher", "越高越好"), ("lower", "越低越好"), ("neutral", "无所谓")],
+                        default="neutral",
+                        max_length=10,
+                        verbose_name="怎样为好",
+                    ),
+                ),
+                (
+                    "minimum",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="下限"
+                    ),
+                ),
+                (
+                    "maximum",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="上限"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="排序")),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
             ],
             options={
-                'verbose_name': '指标',
-                'verbose_name_plural': '指标',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('minimum__isnull', True), ('maximum__isnull', True), ('minimum__lte', models.F('maximum')), _connector='OR'), name='metric_bounds_in_order', violation_error_message='下限不能大于上限。'), models.CheckConstraint(condition=models.Q(('decimals__lte', 4)), name='metric_decimals_at_most_4', violation_error_message='小数位数最多 4 位。')],
+                "verbose_name": "指标",
+                "verbose_name_plural": "指标",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("minimum__isnull", True),
+                            ("maximum__isnull", True),
+                            ("minimum__lte", models.F("maximum")),
+                            _connector="OR",
+                        ),
+                        name="metric_bounds_in_order",
+                        violation_error_message="下限不能大于上限。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decimals__lte", 4)),
+                        name="metric_decimals_at_most_4",
+                        violation_error_message="小数位数最多 4 位。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MetricValue',
+            name="MetricValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('period', models.CharField(choices=[('year', '全年'), ('first_half', '上半年')], default='year', max_length=12, verbose_name='期间')),
-                ('state', models.CharField(choices=[('filled', '已填'), ('not_applicable', '不适用'), ('pending', '待报')], default='pending', max_length=16, verbose_name='状态')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='数值')),
-                ('first_term', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='比的前项')),
-                ('second_term', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='比的后项')),
-                ('approximation', models.CharField(blank=True, choices=[('', '准确数'), ('over', '逾'), ('near', '近'), ('at_least', '以上'), ('about', '左右')], default='', max_length=10, verbose_name='约数')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='metric_values', to='orgs.bureau', verbose_name='单位')),
-                ('metric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='metrics.metricdefinition', verbose_name='指标')),
-                ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[("year", "全年"), ("first_half", "上半年")],
+                        default="year",
+                        max_length=12,
+                        verbose_name="期间",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("filled", "已填"), ("not_applicable", "不适用"), ("pending", "待报")],
+                        default="pending",
+                        max_length=16,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="数值"
+                    ),
+                ),
+                (
+                    "first_term",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="比的前项"
+                    ),
+                ),
+                (
+                    "second_term",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="比的后项"
+                    ),
+                ),
+                (
+                    "approximation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "准确数"),
+                            ("over", "逾"),
+                            ("near", "近"),
+                            ("at_least", "以上"),
+                            ("about", "左右"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="约数",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="metric_values",
+                        to="orgs.bureau",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="metrics.metricdefinition",
+                        verbose_name="指标",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '指标值',
-                'verbose_name_plural': '指标值',
-                'ordering': ['metric__position', 'year'],
+                "verbose_name": "指标值",
+                "verbose_name_plural": "指标值",
+                "ordering": ["metric__position", "year"],
             },
         ),
         migrations.CreateModel(
-            name='MetricValueRevision',
+            name="MetricValueRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('filled', '已填'), ('not_applicable', '不适用'), ('pending', '待报')], max_length=16)),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='数值')),
-                ('first_term', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='比的前项')),
-                ('second_term', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='比的后项')),
-                ('approximation', models.CharField(blank=True, choices=[('', '准确数'), ('over', '逾'), ('near', '近'), ('at_least', '以上'), ('about', '左右')], max_length=10)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('metric_value', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='metrics.metricvalue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("filled", "已填"), ("not_applicable", "不适用"), ("pending", "待报")],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="数值"
+                    ),
+                ),
+                (
+                    "first_term",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="比的前项"
+                    ),
+                ),
+                (
+                    "second_term",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True, verbose_name="比的后项"
+                    ),
+                ),
+                (
+                    "approximation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "准确数"),
+                            ("over", "逾"),
+                            ("near", "近"),
+                            ("at_least", "以上"),
+                            ("about", "左右"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "metric_value",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="metrics.metricvalue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '指标值记录',
-                'verbose_name_plural': '指标值记录',
-                'ordering': ['-pk'],
+                "verbose_name": "指标值记录",
+                "verbose_name_plural": "指标值记录",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='metricvalue',
-            constraint=models.UniqueConstraint(fields=('metric', 'bureau', 'year', 'period'), name='metric_value_once_per_bureau_period', violation_error_message='该指标在本期已有数值。'),
+            model_name="metricvalue",
+            constraint=models.UniqueConstraint(
+                fields=("metric", "bureau", "year", "period"),
+                name="metric_value_once_per_bureau_period",
+                violation_error_message="该指标在本期已有数值。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='metricvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_term__isnull', True), ('second_term__isnull', True), ('state', 'filled'), ('value__isnull', False)), models.Q(('first_term__isnull', False), ('second_term__gt', 0), ('second_term__isnull', False), ('state', 'filled'), ('value__isnull', True)), models.Q(('first_term__isnull', True), ('second_term__isnull', True), ('state__in', ['not_applicable', 'pending']), ('value__isnull', True)), _connector='OR'), name='metric_value_filled_has_number', violation_error_message='已填的指标须有数值（比须有前后两项且后项大于 0）；不适用、待报的不能有数值。'),
+            model_name="metricvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("first_term__isnull", True),
+                        ("second_term__isnull", True),
+                        ("state", "filled"),
+                        ("value__isnull", False),
+                    ),
+                    models.Q(
+                        ("first_term__isnull", False),
+                        ("second_term__gt", 0),
+                        ("second_term__isnull", False),
+                        ("state", "filled"),
+                        ("value__isnull", True),
+                    ),
+                    models.Q(
+                        ("first_term__isnull", True),
+                        ("second_term__isnull", True),
+                        ("state__in", ["not_applicable", "pending"]),
+                        ("value__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="metric_value_filled_has_number",
+                violation_error_message="已填的指标须有数值（比须有前后两项且后项大于 0）；不适用、待报的不能有数值。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='metricvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1949), ('year__lte', 2100)), name='metric_value_year_plausible', violation_error_message='年度须在 1949 至 2100 之间。'),
+            model_name="metricvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 1949), ("year__lte", 2100)),
+                name="metric_value_year_plausible",
+                violation_error_message="年度须在 1949 至 2100 之间。",
+            ),
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,72 +15,247 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Bureau',
+            name="Bureau",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('kind', models.CharField(choices=[('province', '省级'), ('city', '市（州）级'), ('county', '县（市、区）级'), ('school', '学校')], default='county', max_length=10, verbose_name='层级')),
-                ('full_name', models.CharField(help_text='用于标题和落款，如“示例区教育局”。', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[^{}<>\\\\/:*?\\"|\\x00-\\x1f]+$', '名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。')], verbose_name='单位全称')),
-                ('short_name', models.CharField(help_text='用于列表和正文，如“区教育局”。', max_length=30, validators=[django.core.validators.RegexValidator('^[^{}<>\\\\/:*?\\"|\\x00-\\x1f]+$', '名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。')], verbose_name='单位简称')),
-                ('local_form', models.CharField(help_text='正文里怎样称本地，如“我市”“我县”“我区”。', max_length=10, validators=[django.core.validators.RegexValidator('^[^{}<>\\\\/:*?\\"|\\x00-\\x1f]+$', '名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。')], verbose_name='自称')),
-                ('whole_form', models.CharField(help_text='正文里怎样称全域，如“全市”“全县”“全区”。', max_length=10, validators=[django.core.validators.RegexValidator('^[^{}<>\\\\/:*?\\"|\\x00-\\x1f]+$', '名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。')], verbose_name='全域称')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='orgs.bureau', verbose_name='parent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "省级"),
+                            ("city", "市（州）级"),
+                            ("county", "县（市、区）级"),
+                            ("school", "学校"),
+                        ],
+                        default="county",
+                        max_length=10,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "full_name",
+                    models.CharField(
+                        help_text="用于标题和落款，如“示例区教育局”。",
+                        max_length=60,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                '^[^{}<>\\\\/:*?\\"|\\x00-\\x1f]+$',
+                                "名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。",
+                            )
+                        ],
+                        verbose_name="单位全称",
+                    ),
+                ),
+                (
+                    "short_name",
+                    models.CharField(
+                        help_text="用于列表和正文，如“区教育局”。",
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                '^[^{}<>\\\\/:*?\\"|\\x00-\\x1f]+$',
+                                "名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。",
+                            )
+                        ],
+                        verbose_name="单位简称",
+                    ),
+                ),
+                (
+                    "local_form",
+                    models.CharField(
+                        help_text="正文里怎样称本地，如“我市”“我县”“我区”。",
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                '^[^{}<>\\\\/:*?\\"|\\x00-\\x1f]+$',
+                                "名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。",
+                            )
+                        ],
+                        verbose_name="自称",
+                    ),
+                ),
+                (
+                    "whole_form",
+                    models.CharField(
+                        help_text="正文里怎样称全域，如“全市”“全县”“全区”。",
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                '^[^{}<>\\\\/:*?\\"|\\x00-\\x1f]+$',
+                                "名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。",
+                            )
+                        ],
+                        verbose_name="全域称",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="orgs.bureau",
+                        verbose_name="parent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
-                'verbose_name_plural': '单位',
-                'ordering': ['full_name'],
+                "verbose_name": "单位",
+                "verbose_name_plural": "单位",
+                "ordering": ["full_name"],
             },
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('name', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^[^{}<>\\\\/:*?\\"|\\x00-\\x1f]+$', '名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。')], verbose_name='科室名称')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='排序')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='departments', to='orgs.bureau', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                '^[^{}<>\\\\/:*?\\"|\\x00-\\x1f]+$',
+                                "名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。",
+                            )
+                        ],
+                        verbose_name="科室名称",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="排序")),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="departments",
+                        to="orgs.bureau",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '科室',
-                'verbose_name_plural': '科室',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "科室",
+                "verbose_name_plural": "科室",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('role', models.CharField(choices=[('contributor', '填报人'), ('section_head', '科室负责人'), ('editor', '统稿人'), ('deputy', '分管领导'), ('director', '局长'), ('library_manager', '模板管理员')], max_length=20, verbose_name='角色')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='orgs.bureau', verbose_name='单位')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='orgs.department', verbose_name='科室')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("contributor", "填报人"),
+                            ("section_head", "科室负责人"),
+                            ("editor", "统稿人"),
+                            ("deputy", "分管领导"),
+                            ("director", "局长"),
+                            ("library_manager", "模板管理员"),
+                        ],
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="orgs.bureau",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="orgs.department",
+                        verbose_name="科室",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任职',
-                'verbose_name_plural': '任职',
-                'ordering': ['pk'],
+                "verbose_name": "任职",
+                "verbose_name_plural": "任职",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('bureau', 'name'), name='department_name_once_per_bureau', violation_error_message='本单位已有同名科室。'),
+            model_name="department",
+            constraint=models.UniqueConstraint(
+                fields=("bureau", "name"),
+                name="department_name_once_per_bureau",
+                violation_error_message="本单位已有同名科室。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'bureau', 'role', 'department'), name='membership_once_in_department', violation_error_message='此人在该科室已有这个角色。'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "bureau", "role", "department"),
+                name="membership_once_in_department",
+                violation_error_message="此人在该科室已有这个角色。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('department__isnull', True)), fields=('user', 'bureau', 'role'), name='membership_once_in_bureau', violation_error_message='此人已有这个角色。'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("department__isnull", True)),
+                fields=("user", "bureau", "role"),
+                name="membership_once_in_bureau",
+                violation_error_message="此人已有这个角色。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('role__in', ['contributor', 'section_head'])), models.Q(('department__isnull', True), models.Q(('role__in', ['contributor', 'section_head']), _negated=True)), _connector='OR'), name='membership_department_fits_role', violation_error_message='填报人和科室负责人须选择科室，其他角色不选科室。'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("department__isnull", False), ("role__in", ["contributor", "section_head"])),
+                    models.Q(
+                        ("department__isnull", True),
+                        models.Q(("role__in", ["contributor", "section_head"]), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_department_fits_role",
+                violation_error_message="填报人和科室负责人须选择科室，其他角色不选科室。",
+            ),
         ),
     ]

@@ -1,0 +1,47 @@
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+
+from edusum.common.forms import PageForm
+
+
+class SignInForm(PageForm, AuthenticationForm):
+    error_messages = {
+        "invalid_login": "用户名或密码不对，或账户已停用。忘记了密码，请找本单位的模板管理员重置。",
+        "inactive": "这个账户已停用，请联系本单位的模板管理员。",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "用户名"
+        self.fields["password"].label = "密码"
+
+
+class OwnPasswordForm(PageForm, PasswordChangeForm):
+    """The old password once, the new one twice."""
+
+    error_messages = PasswordChangeForm.error_messages | {
+        "password_incorrect": "现在的密码不对，请重新输入。",
+        "password_mismatch": "两次输入的新密码不一样，请重新输入。",
+        "password_unchanged": "新密码不能与现在的密码相同，请另取一个。",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "现在的密码"
+        self.fields["new_password1"].label = "新密码"
+        self.fields["new_password1"].help_text = "至少 8 位，不能全是数字，也不要用姓名、用户名或常见的密码。"
+        self.fields["new_password2"].label = "再输一次新密码"
+        self.fields["new_password2"].help_text = ""
+
+    def clean_new_password1(self) -> str:
+        password = self.cleaned_data["new_password1"]
+        if password == self.cleaned_data.get("old_password"):
+            raise forms.ValidationError(self.error_messages["password_unchanged"], code="password_unchanged")
+        password_validation.validate_password(password, self.user)
+        return password
+
+    def validate_password_for_user(self, user: Any, **kwargs: Any) -> None:
+        """Validated in `clean_new_password1`, so that the sentence stands at the first of the two fields."""

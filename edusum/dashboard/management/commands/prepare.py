@@ -1,0 +1,15 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from edusum.orgs.models import Bureau
+
+
+class Command(BaseCommand):
+    help = "Make the site ready to serve: tables, assets, library and, on an empty site, the demo bureau."
+
+    def handle(self, **options: object) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("load_library", stdout=self.stdout)
+        if not Bureau.objects.exists():
+            call_command("demo", stdout=self.stdout)

@@ -1,0 +1,143 @@
+"""A fictional bureau with a year's figures and one finished paper, from fixtures/demo/demo.yaml."""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+
+from edusum.accounts.models import User
+from edusum.common.errors import EdusumError
+from edusum.drafts import services
+from edusum.drafts.enums import SectionAction
+from edusum.drafts.models import Draft
+from edusum.library.models import TemplateVersion
+from edusum.metrics.figures import Reading
+from edusum.metrics.models import MetricDefinition
+from edusum.metrics.services import ValueEntry, save_values
+from edusum.orgs.models import Bureau, Department
+from edusum.orgs.services import Appointment, BureauNames, add_department, create_account, start_bureau
+
+SOURCE = settings.FIXTURES_ROOT / "demo" / "demo.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The finished draft, and on the first run the accounts: (role, name, user name) with one password."""
+
+    draft: Draft
+    accounts: list[tuple[str, str, str]] = field(default_factory=list)
+    password: str = ""
+
+
+def load_demo() -> Demo:
+    """Make the demo bureau unless it is there; one that is there keeps its figures, texts and accounts.
+
+    Raises EdusumError when the library is not loaded.
+    """
+    data = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
+    with transaction.atomic():
+        bureau = Bureau.objects.filter(full_name=data["bureau"]["full_name"]).first()
+        if bureau is None:
+            return _build(data)
+        draft = Draft.objects.filter(
+            bureau=bureau, year=data["year"], report_template__code=data["draft"]["template"]
+        ).first()
+        return Demo(draft or _finished_draft(data, bureau=bureau, editor=_editor(bureau)))
+
+
+def _build(data: Mapping[str, Any]) -> Demo:
+    password = secrets.token_urlsafe(9)
+    bureau, people = _people(data, password=password)
+    editor = _editor(bureau)
+    for year, values in data["values"].items():
+        save_values(bureau=bureau, year=year, entries=_entries(values), actor=editor)
+    accounts = [
+        (membership.get_role_display(), user.name, user.username)
+        for user in people
+        for membership in user.memberships.all()
+    ]
+    return Demo(_finished_draft(data, bureau=bureau, editor=editor), accounts, password)
+
+
+def _people(data: Mapping[str, Any], *, password: str) -> tuple[Bureau, list[User]]:
+    names = {key: value for key, value in data["bureau"].items() if key != "kind"}
+    manager = next(person for person in data["people"] if person["role"] == "library_manager")
+    first = start_bureau(
+        kind=data["bureau"]["kind"],
+        names=BureauNames(**names),
+        username=manager["username"],
+        name=manager["name"],
+    ).user
+    bureau = Bureau.objects.get(full_name=names["full_name"])
+    departments: dict[str, Department] = {
+        name: add_department(bureau=bureau, name=name, position=number, actor=first)
+        for number, name in enumerate(data["departments"], start=1)
+    }
+    people = [
+        first
+        if person is manager
+        else create_account(
+            bureau=bureau,
+            username=person["username"],
+            name=person["name"],
+            appointments=[Appointment(person["role"], departments.get(person.get("department", "")))],
+            actor=first,
+        ).user
+        for person in data["people"]
+    ]
+    for user in people:
+        user.set_password(password)
+        user.must_change_password = False
+        user.save(update_fields=["password", "must_change_password"])
+    return bureau, people
+
+
+def _editor(bureau: Bureau) -> User:
+    membership = bureau.memberships.filter(role="editor", user__is_active=True).select_related("user").first()
+    if membership is None:
+        raise EdusumError(f"{bureau.full_name}没有统稿人，无法建立示例初稿。")
+    return membership.user
+
+
+def _entries(values: Mapping[str, Mapping[str, Any]]) -> list[ValueEntry]:
+    metrics = MetricDefinition.objects.in_bulk(list(values), field_name="code")
+    missing = [code for code in values if code not in metrics]
+    if missing:
+        raise EdusumError(f"指标库里没有“{missing[0]}”，请先运行 load_library。")
+    return [ValueEntry(metrics[code].pk, _reading(value)) for code, value in values.items()]
+
+
+def _reading(value: Mapping[str, Any]) -> Reading:
+    terms = value.get("terms")
+    return Reading(
+        state=value.get("state", "filled"),
+        value=None if "value" not in value else Decimal(str(value["value"])),
+        terms=(Decimal(str(terms[0])), Decimal(str(terms[1]))) if terms else None,
+        approximation=value.get("approximation", ""),
+        note=value.get("note", ""),
+    )
+
+
+def _finished_draft(data: Mapping[str, Any], *, bureau: Bureau, editor: User) -> Draft:
+    source = data["draft"]
+    version = TemplateVersion.objects.published().filter(report_template__code=source["template"]).first()
+    if version is None:
+        raise EdusumError(f"模板库里没有已发布的“{source['template']}”，请先运行 load_library。")
+    draft = services.start_draft(bureau=bureau, year=data["year"], version=version, actor=editor)
+    day = source["sign_date"]
+    services.set_sign_date(
+        draft=draft, sign_date=day if isinstance(day, dt.date) else dt.date.fromisoformat(day), actor=editor
+    )
+    for row in draft.section_texts.select_related("section"):
+        text = source.get("texts", {}).get(row.section.key)
+        if text:
+            services.save_section(section_text=row, text=text, base_revision=0, actor=editor)
+        for action in (SectionAction.HAND_IN, SectionAction.APPROVE):
+            services.move_section(section_text=row, action=action, actor=editor)
+    return draft

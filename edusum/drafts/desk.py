@@ -1,0 +1,209 @@
+"""What the desk pages show: the outline with its marks, the section in work, and what stands beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from edusum.accounts.models import User
+from edusum.document.model import Paragraph
+from edusum.document.tokens import Token
+from edusum.drafts import services
+from edusum.drafts.enums import SectionAction, SectionState
+from edusum.drafts.forms import SectionForm
+from edusum.drafts.models import Draft, SectionText
+from edusum.drafts.reading import SectionReading, draft_sources, figures_named, read_draft
+from edusum.library import phrasing, wording
+from edusum.metrics.figures import Figure, Reading
+from edusum.metrics.series import change_label
+from edusum.metrics.units import format_reading
+from edusum.orgs.permissions import Action, can
+
+DONE = {SectionState.HANDED_IN, SectionState.APPROVED}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """A figure as the side panel shows it; texts are ready to print."""
+
+    figure: Figure
+    current: str
+    previous: str
+    change: str
+
+    @property
+    def token(self) -> str:
+        return str(Token(self.figure.name))
+
+    @property
+    def is_pending(self) -> bool:
+        return self.figure.current.state == "pending"
+
+    @property
+    def is_not_applicable(self) -> bool:
+        return self.figure.current.state == "not_applicable"
+
+
+class Desk:
+    """A draft on the desk of one person, with the section in work, if any (`current` is a SectionText id)."""
+
+    def __init__(self, draft: Draft, *, user: User, current: int | None = None) -> None:
+        self.draft = draft
+        self.user = user
+        self.sources = draft_sources(draft)
+        self.readings = read_draft(draft, self.sources)
+        self.current = next((item for item in self.readings if _id(item) == current), None)
+
+    @cached_property
+    def counted(self) -> list[SectionReading]:
+        return [item for item in self.readings if not item.is_omitted]
+
+    @cached_property
+    def gap_count(self) -> int:
+        return sum(item.gap_count for item in self.counted)
+
+    @property
+    def gap_label(self) -> str:
+        return f"{self.gap_count} 处待补"
+
+    @cached_property
+    def done_count(self) -> int:
+        return sum(item.section_text is not None and item.section_text.state in DONE for item in self.counted)
+
+    @cached_property
+    def character_count(self) -> int:
+        return sum(item.character_count for item in self.counted)
+
+    @property
+    def can_export(self) -> bool:
+        return can(self.user, Action.EXPORT, bureau=self.draft.bureau)
+
+    @property
+    def can_start(self) -> bool:
+        return can(self.user, Action.START_DRAFT, bureau=self.draft.bureau)
+
+    @property
+    def can_fill_figures(self) -> bool:
+        return can(self.user, Action.FILL_FIGURES, bureau=self.draft.bureau)
+
+    @cached_property
+    def mine(self) -> list[SectionReading]:
+        """The sections this person may write now."""
+        return [item for item in self.counted if SectionAction.SAVE in self._steps(item.section_text)]
+
+    @cached_property
+    def steps(self) -> list[SectionAction]:
+        """What this person can do with the section in work."""
+        return self._steps(self.current.section_text) if self.current else []
+
+    @property
+    def can_edit(self) -> bool:
+        return SectionAction.SAVE in self.steps
+
+    @property
+    def button_steps(self) -> list[SectionAction]:
+        return [step for step in self.steps if step != SectionAction.SAVE]
+
+    @cached_property
+    def neighbours(self) -> tuple[SectionReading | None, SectionReading | None]:
+        """The sections before and after the one in work."""
+        place = self.readings.index(self.current) if self.current else 0
+        before = self.readings[place - 1] if place else None
+        after = self.readings[place + 1] if place + 1 < len(self.readings) else None
+        return before, after
+
+    @cached_property
+    def standing_text(self) -> str:
+        """The text to edit: what people wrote, or what the phrases say, with figure tokens."""
+        return wording.freeze(self.current.text, self.sources.texts) if self.current else ""
+
+    def form(self) -> SectionForm:
+        row = self._row()
+        form = SectionForm(initial={"text": self.standing_text, "base_revision": row.revision_number})
+        form.fields["text"].disabled = not self.can_edit
+        return form
+
+    def rebase(self, form: SectionForm) -> SectionForm:
+        """The same typed text, now on top of what stands there, so that the next save is a deliberate one."""
+        form.data = form.data.copy()
+        form.data["base_revision"] = self._row().revision_number
+        return form
+
+    def on_paper(self, text: str) -> tuple[Paragraph, ...]:
+        return wording.paragraphs(text, self.sources.figures, self.sources.texts)
+
+    @cached_property
+    def figure_cards(self) -> list[FigureCard]:
+        """The figures of the section in work: named in its text, in its phrases, listed in its table."""
+        if not self.current:
+            return []
+        phrases = self.sources.phrases.get(self.current.section.pk, ())
+        named = figures_named(self.current.text, self.sources.figures)
+        by_phrases = [
+            self.sources.figures[name]
+            for phrase in phrases
+            for name in sorted(phrasing.names_used(phrase.text), key=phrase.text.find)
+            if name in self.sources.figures
+        ]
+        return _cards(dict.fromkeys([*named, *by_phrases, *self.current.table]))
+
+    @property
+    def figures_url(self) -> str:
+        """The sheet with just the figures of the section in work."""
+        codes = ",".join(card.figure.code for card in self.figure_cards)
+        return f"{reverse('metrics:metric_sheet', args=[self.draft.year])}?{urlencode({'only': codes})}"
+
+    @cached_property
+    def previous_paragraphs(self) -> tuple[Paragraph, ...]:
+        """Last year's text of the same section, if last year's paper was drafted here."""
+        if not self.current:
+            return ()
+        row = (
+            SectionText.objects.filter(
+                draft__bureau=self.draft.bureau,
+                draft__report_template=self.draft.report_template_id,
+                draft__year=self.draft.year - 1,
+                section__key=self.current.section.key,
+            )
+            .select_related("draft__version", "draft__bureau")
+            .first()
+        )
+        if row is None:
+            return ()
+        sources = draft_sources(row.draft)
+        spoken = wording.speak(sources.phrases.get(row.section_id, ()), sources.figures, sources.texts)
+        text = spoken.text if row.text is None else row.text
+        return wording.paragraphs(text, sources.figures, sources.texts)
+
+    def _row(self) -> SectionText:
+        if self.current is None or self.current.section_text is None:
+            raise LookupError("no section is in work")
+        return self.current.section_text
+
+    def _steps(self, row: SectionText | None) -> list[SectionAction]:
+        if row is None:
+            return []
+        row.draft = self.draft
+        return services.steps_open_to(self.user, row)
+
+
+def _id(reading: SectionReading) -> int | None:
+    return reading.section_text.pk if reading.section_text else None
+
+
+def _cards(figures: Iterable[Figure]) -> list[FigureCard]:
+    return [
+        FigureCard(
+            figure=figure,
+            current=_shown(figure, figure.current),
+            previous=_shown(figure, figure.previous),
+            change=change_label(figure),
+        )
+        for figure in figures
+    ]
+
+
+def _shown(figure: Figure, reading: Reading) -> str:
+    return format_reading(figure, reading) if reading.is_filled else ""

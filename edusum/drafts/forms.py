@@ -1,0 +1,67 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from edusum.common.forms import PageForm
+from edusum.common.years import FIRST_YEAR, LAST_YEAR, reporting_year
+from edusum.drafts.enums import SectionAction
+from edusum.drafts.services import MAX_TEXT
+from edusum.library.models import TemplateVersion
+from edusum.orgs.models import Bureau
+
+
+class VersionChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.report_template.name}（{obj.report_template.get_genre_display()}，第{obj.number}版）"
+
+
+class DraftStartForm(PageForm, forms.Form):
+    version = VersionChoice(
+        label="报告模板",
+        queryset=TemplateVersion.objects.none(),
+        empty_label=None,
+        help_text="只列出已发布的模板。",
+    )
+    year = forms.IntegerField(
+        label="年度",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text="总结的是哪一年的工作；上年数值按这一年的前一年取。",
+    )
+
+    def __init__(self, *args: Any, bureau: Bureau, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].queryset = TemplateVersion.objects.usable_by(bureau).select_related(
+            "report_template"
+        )
+        self.fields["year"].initial = reporting_year(timezone.localdate())
+
+
+class SectionForm(PageForm, forms.Form):
+    text = forms.CharField(
+        label="正文",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "data-grow": "", "spellcheck": "false"}),
+        error_messages={"max_length": f"本节最多 {MAX_TEXT} 字，请拆分到其他章节。"},
+    )
+    base_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class StepForm(PageForm, forms.Form):
+    """A step taken with one button; a return may say why."""
+
+    action = forms.ChoiceField(
+        choices=[item for item in SectionAction.choices if item[0] != SectionAction.SAVE]
+    )
+    note = forms.CharField(label="退回原因", required=False, max_length=200)
+
+
+class SignDateForm(PageForm, forms.Form):
+    sign_date = forms.DateField(
+        label="成文日期",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="印在落款处；留空则用导出当天。",
+    )

@@ -1,0 +1,178 @@
+"""A draft as it reads now: every section's text, marks, figures and gaps."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import prefetch_related_objects
+
+from edusum.document import numbering
+from edusum.document.model import FigureRun, Paragraph
+from edusum.document.tokens import Token, parse
+from edusum.drafts.context import text_names
+from edusum.drafts.models import Draft, SectionText
+from edusum.library import wording
+from edusum.library.enums import HeadingForm
+from edusum.library.models import Section, TemplateVersion
+from edusum.library.services import phrases_of, section_tree
+from edusum.metrics.figures import Figure, Figures
+from edusum.metrics.services import figures as read_figures
+from edusum.orgs.models import Bureau
+
+
+@dataclass(frozen=True, slots=True)
+class SectionReading:
+    """One section as it stands: `text` with tokens, `paragraphs` as printed.
+
+    `silent` are the phrases (ids) that have nothing to say just now; `offered` is the token text of those
+    that were silent when the text was first edited and have a sentence now.
+    """
+
+    section: Section
+    section_text: SectionText | None
+    depth: int
+    marker: str
+    heading: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    silent: tuple[int, ...] = ()
+    offered: tuple[str, ...] = ()
+    table: tuple[Figure, ...] = ()
+    is_omitted: bool = False
+
+    @property
+    def title(self) -> str:
+        """How lists call it: the mark and the heading, 导语 when it has none."""
+        return f"{self.marker}{self.heading}" or "导语"
+
+    @property
+    def gap_count(self) -> int:
+        return sum(run.is_gap for run in self._figure_runs())
+
+    @property
+    def gap_label(self) -> str:
+        return f"{self.gap_count} 处待补"
+
+    @property
+    def indent(self) -> int:
+        """How deep lists indent it: 1 for the outermost."""
+        return self.depth + 1
+
+    @property
+    def character_count(self) -> int:
+        return sum(len(paragraph.text) for paragraph in self.paragraphs)
+
+    def _figure_runs(self) -> list[FigureRun]:
+        return [run for item in self.paragraphs for run in item.runs if isinstance(run, FigureRun)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that a draft's words are made from, read once."""
+
+    figures: Figures
+    texts: Mapping[str, str]
+    phrases: Mapping[int, Sequence[wording.PhraseText]]
+
+
+def sources_of(version: TemplateVersion, *, bureau: Bureau, year: int, period: str = "year") -> Sources:
+    return Sources(
+        figures=read_figures(bureau, year, period),
+        texts=text_names(bureau, year),
+        phrases=phrases_of(version),
+    )
+
+
+def draft_sources(draft: Draft) -> Sources:
+    return sources_of(draft.version, bureau=draft.bureau, year=draft.year, period=draft.period)
+
+
+def read_draft(draft: Draft, sources: Sources) -> list[SectionReading]:
+    """Every section in reading order, the omitted ones included (they carry no mark)."""
+    texts = {item.section_id: item for item in draft.section_texts.select_related("department", "updated_by")}
+    return read_version(draft.version, sources, texts)
+
+
+def read_version(
+    version: TemplateVersion, sources: Sources, texts: Mapping[int, SectionText] | None = None
+) -> list[SectionReading]:
+    """Every section of a template version as it reads with these sources and, where given, people's texts."""
+    texts = texts or {}
+    tree = section_tree(version)
+    prefetch_related_objects([section for section, _ in tree], "table_rows__metric")
+    omitted = _omitted(tree, texts)
+    marks = _markers(tree, omitted)
+    by_code = {figure.code: figure for figure in sources.figures.values()}
+    return [
+        replace(
+            _read(section, depth, texts.get(section.pk), marks[section.pk], sources, by_code),
+            is_omitted=section.pk in omitted,
+        )
+        for section, depth in tree
+    ]
+
+
+def _read(
+    section: Section,
+    depth: int,
+    section_text: SectionText | None,
+    marker: str,
+    sources: Sources,
+    by_code: Mapping[str, Figure],
+) -> SectionReading:
+    spoken = wording.speak(sources.phrases.get(section.pk, ()), sources.figures, sources.texts)
+    written = section_text.text if section_text else None
+    text = spoken.text if written is None else written
+    return SectionReading(
+        section=section,
+        section_text=section_text,
+        depth=depth,
+        marker=marker,
+        heading=wording.plain(section.heading, {}, sources.texts),
+        text=text,
+        paragraphs=wording.paragraphs(text, sources.figures, sources.texts),
+        silent=spoken.silent,
+        offered=() if section_text is None or written is None else _offered(section_text, sources),
+        table=tuple(by_code[row.metric.code] for row in section.table_rows.all()),
+    )
+
+
+def _offered(section_text: SectionText, sources: Sources) -> tuple[str, ...]:
+    """What the phrases that were silent at the first edit would say today."""
+    once_silent = set(section_text.silent_phrases)
+    phrases = [item for item in sources.phrases.get(section_text.section_id, ()) if item.pk in once_silent]
+    spoken = [wording.speak([phrase], sources.figures, sources.texts).text for phrase in phrases]
+    return tuple(
+        wording.freeze(text, sources.texts)
+        for text in spoken
+        if text and text not in (section_text.text or "")
+    )
+
+
+def _omitted(tree: Iterable[tuple[Section, int]], texts: Mapping[int, SectionText]) -> set[int]:
+    """The sections this paper leaves out, with all that stands under them."""
+    omitted: set[int] = set()
+    for section, _ in tree:
+        section_text = texts.get(section.pk)
+        if section.parent_id in omitted or (section_text is not None and section_text.is_omitted):
+            omitted.add(section.pk)
+    return omitted
+
+
+def _markers(tree: Iterable[tuple[Section, int]], omitted: set[int]) -> dict[int, str]:
+    """The printed mark of every section; siblings of one style count together, omitted ones don't count."""
+    counts: dict[tuple[int | None, int, str], int] = {}
+    marks: dict[int, str] = {}
+    for section, _ in tree:
+        if section.pk in omitted or section.level == 0 or section.heading_form == HeadingForm.NONE:
+            marks[section.pk] = ""
+            continue
+        run = (section.parent_id, section.level, section.marker_style)
+        counts[run] = counts.get(run, 0) + 1
+        marks[section.pk] = numbering.marker(counts[run], level=section.level, style=section.marker_style)
+    return marks
+
+
+def figures_named(text: str, figures: Figures) -> list[Figure]:
+    """The metrics that a text with tokens names, in order of first mention."""
+    names = [name for piece in parse(text) if isinstance(piece, Token) for name in piece.names()]
+    return [figures[name] for name in dict.fromkeys(names) if name in figures]

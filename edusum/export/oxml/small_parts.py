@@ -1,0 +1,121 @@
+"""The small parts of the reference package: settings, fonts, theme, footers, properties."""
+
+from edusum.export.oxml import ids
+from edusum.export.oxml.markup import DECLARATION, NAMESPACES, attribute, indent
+from edusum.export.styles import Layout
+
+_COMPATIBILITY = "http://schemas.microsoft.com/office/word"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_COLOURS = {
+    "dk1": "000000",
+    "lt1": "FFFFFF",
+    "dk2": "44546A",
+    "lt2": "E7E6E6",
+    "accent1": "C00000",
+    "accent2": "595959",
+    "accent3": "7F7F7F",
+    "accent4": "A5A5A5",
+    "accent5": "BFBFBF",
+    "accent6": "D9D9D9",
+    "hlink": "0563C1",
+    "folHlink": "954F72",
+}
+
+
+def settings_xml() -> bytes:
+    """Left and right pages differ, punctuation keeps its width, Word 2013 and later."""
+    modern = f'<w:compatSetting w:name="compatibilityMode" w:uri="{_COMPATIBILITY}" w:val="15"/>'
+    content = (
+        '<w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        f"<w:compat><w:doNotExpandShiftReturn/>{modern}</w:compat>"
+        '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
+        '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1"'
+        ' w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6"'
+        ' w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
+    )
+    return f"{DECLARATION}<w:settings {NAMESPACES}>{content}</w:settings>".encode()
+
+
+def font_table_xml(layout: Layout) -> bytes:
+    entries = "".join(_font(name, layout) for name in layout.fonts)
+    return f"{DECLARATION}<w:fonts {NAMESPACES}>{entries}</w:fonts>".encode()
+
+
+def _font(name: str, layout: Layout) -> str:
+    substitute = next((item for item in layout.font_substitutes if item.font == name), None)
+    known = (
+        f'<w:altName w:val="{attribute(substitute.instead)}"/><w:panose1 w:val="{substitute.panose}"/>'
+        if substitute
+        else ""
+    )
+    kind = '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/>'
+    return f'<w:font w:name="{attribute(name)}">{known}{kind}</w:font>'
+
+
+def footer_xml(layout: Layout, side: str) -> bytes:
+    """A footer “— 1 —” that stands at `side`, left or right, one character in. GB/T 9704—2012 §7.5."""
+    properties = (
+        f'<w:pPr><w:pStyle w:val="{ids.FOOTER}"/>'
+        + indent(side, layout.page_number_indent, layout.page_number_size)
+        + f'<w:jc w:val="{side}"/></w:pPr>'
+    )
+    content = _text("— ") + _field("PAGE", "1") + _text(" —")
+    return f"{DECLARATION}<w:ftr {NAMESPACES}><w:p>{properties}{content}</w:p></w:ftr>".encode()
+
+
+def _text(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def _field(instruction: str, shown: str) -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    code = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+    return mark.format("begin") + code + mark.format("separate") + _text(shown) + mark.format("end")
+
+
+def theme_xml(layout: Layout) -> bytes:
+    """The smallest theme that Word takes for whole."""
+    colours = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in _COLOURS.items())
+    major, minor = (_theme_font(font) for font in (layout.heading_fonts[0], layout.body_font))
+    content = (
+        f'<a:clrScheme name="EduSum">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="EduSum"><a:majorFont>{major}</a:majorFont><a:minorFont>{minor}</a:minorFont>'
+        f"</a:fontScheme>{_formats()}"
+    )
+    elements = f"<a:themeElements>{content}</a:themeElements>"
+    return f'{DECLARATION}<a:theme xmlns:a="{_DRAWING}" name="EduSum">{elements}</a:theme>'.encode()
+
+
+def _theme_font(font: str) -> str:
+    name = attribute(font)
+    return f'<a:latin typeface="{name}"/><a:ea typeface="{name}"/><a:cs typeface=""/>'
+
+
+def _formats() -> str:
+    """Three fills, lines and effects: subtle, moderate, intense. Ours are all plain."""
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="6350">{fill}</a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        f'<a:fmtScheme name="EduSum"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{line * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"
+    )
+
+
+def core_properties_xml() -> bytes:
+    """Empty: python-docx fills it in for each document."""
+    return (
+        f"{DECLARATION}<cp:coreProperties"
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
+    ).encode()
+
+
+def app_properties_xml() -> bytes:
+    namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    content = "<Application>EduSum</Application>"
+    return f'{DECLARATION}<Properties xmlns="{namespace}">{content}</Properties>'.encode()

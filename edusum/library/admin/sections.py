@@ -1,0 +1,202 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from edusum.common.errors import EdusumError
+from edusum.library import services
+from edusum.library.access import REFUSED
+from edusum.library.admin.base import HiddenAdmin, workshop
+from edusum.library.errors import VersionFrozenError
+from edusum.library.filters import FILTERS
+from edusum.library.forms import PhraseForm, PhraseFormSet, SectionForm, TableRowForm, TableRowFormSet
+from edusum.library.models import Phrase, Section, TableRow, TemplateVersion
+from edusum.library.phrasing import TEXT_NAMES
+from edusum.metrics.models import MetricDefinition
+from edusum.orgs.models import Bureau
+
+
+class SectionPartInline(admin.TabularInline):
+    """A part of a section: who may change the section may change it."""
+
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
+        section_admin = self.admin_site.get_model_admin(Section)
+        return obj is None or obj.pk is None or section_admin.has_change_permission(request, obj)
+
+
+class PhraseInline(SectionPartInline):
+    model, form, formset = Phrase, PhraseForm, PhraseFormSet
+    template = "admin/library/section/_phrases.html"
+    fields = ("position", "text", "starts_paragraph")
+
+
+class TableRowInline(SectionPartInline):
+    model, form, formset = TableRow, TableRowForm, TableRowFormSet
+    verbose_name_plural = "指标表：列出下列指标的上年、本年和增减（留空则不设表）"
+    fields = ("position", "metric")
+
+
+@admin.register(Section)
+class SectionAdmin(HiddenAdmin):
+    form = SectionForm
+    inlines = (PhraseInline, TableRowInline)
+    fieldsets = (
+        (None, {"fields": ("heading", ("heading_form", "level"), "parent")}),
+        ("写作", {"fields": ("guidance", ("department_name", "suggested_min", "suggested_max"))}),
+        (
+            "其他设置",
+            {
+                "classes": ("collapse",),
+                "fields": (("marker_style", "table_caption"), ("is_optional", "is_added"), ("source", "key")),
+            },
+        ),
+    )
+
+    class Media:
+        js = ("js/phrase_editor.js",)
+
+    def owner(self, obj: Section) -> Bureau | None:
+        return obj.version.report_template.bureau
+
+    def is_frozen(self, obj: Section) -> bool:
+        return obj.version.is_frozen
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("version__report_template__bureau", "parent")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.move))
+        return [path("<int:section_id>/move/", view, name="library_section_move"), *super().get_urls()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        return ("key",) if obj else ()
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.version = obj.version if obj else self._version(request)  # type: ignore[attr-defined]
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        parent, after = self._neighbour(request, "parent"), self._neighbour(request, "after")
+        if after:
+            return {"parent": after.parent_id, "level": after.level, "heading_form": after.heading_form}
+        return {"parent": parent.pk, "level": min(parent.level + 1, 4)} if parent else {}
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if "version" not in request.GET:
+            messages.info(request, "请先打开要修改的模板版本，再在那里添加章节。")
+            return redirect("admin:library_reporttemplate_changelist")
+        version = self._version(request)
+        if not services.may_edit(request.user, version.report_template.bureau):
+            raise PermissionDenied(REFUSED)
+        if version.is_frozen and request.method != "POST":
+            messages.error(request, VersionFrozenError(version).message)
+            return redirect(workshop(version.pk))
+        return super().add_view(request, form_url, extra_context)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        section = self.get_object(request, object_id)
+        response = super().delete_view(request, object_id, extra_context)
+        gone = section and isinstance(response, HttpResponseRedirect) and request.method == "POST"
+        return redirect(workshop(section.version_id)) if gone else response
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        section = context.get("original")
+        context |= {
+            "version": section.version if section else self._version(request),
+            "metrics": MetricDefinition.objects.active(),
+            "filters": FILTERS,
+            "text_names": TEXT_NAMES,
+            "is_frozen": bool(section and section.version.is_frozen),
+            "may_edit": section is None or self._may_edit(request, section),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Section, form: ModelForm, change: bool) -> None:
+        if change:
+            services.update_section(section=obj, actor=request.user)
+        else:
+            after = self._neighbour(request, "after")
+            services.new_section(section=obj, after=after, actor=request.user)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Sequence[Any], change: bool
+    ) -> None:
+        phrases, table = formsets
+        services.save_phrases(section=form.instance, phrases=phrases.inputs(), actor=request.user)
+        services.save_table(section=form.instance, metrics=table.metrics(), actor=request.user)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, add: bool = False
+    ) -> Any:
+        return super().construct_change_message(request, form, None, add)
+
+    def delete_model(self, request: HttpRequest, obj: Section) -> None:
+        services.delete_section(section=obj, actor=request.user)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
+        sections = [found for obj in objs for found in obj.descendants(include_self=True)]
+        listed = [f"章节“{section}”（{section.phrases.count()} 句措辞）" for section in sections]
+        return listed, {"章节": len(sections)}, set(), []
+
+    def response_post_save_add(self, request: HttpRequest, obj: Section) -> HttpResponse:
+        return redirect(workshop(obj.version_id))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Section) -> HttpResponse:
+        return redirect(workshop(obj.version_id))
+
+    def move(self, request: HttpRequest, section_id: int) -> HttpResponse:
+        """One place up or down among the siblings."""
+        section = get_object_or_404(self.get_queryset(request), pk=section_id)
+        step = {"up": -1, "down": 1}.get(request.POST.get("direction", ""))
+        if step is None:
+            raise Http404
+        siblings = [
+            found.pk
+            for found, _ in services.section_tree(section.version)
+            if found.parent_id == section.parent_id
+        ]
+        index = max(0, siblings.index(section.pk) + step)
+        try:
+            services.move_section(section=section, parent=section.parent, index=index, actor=request.user)
+        except EdusumError as error:
+            messages.error(request, error.message)
+        return redirect(workshop(section.version_id))
+
+    def _version(self, request: HttpRequest) -> TemplateVersion:
+        number = request.GET.get("version", "")
+        if not number.isdecimal():
+            raise Http404
+        versions = TemplateVersion.objects.visible_to(request.user).select_related("report_template__bureau")
+        return get_object_or_404(versions, pk=number)
+
+    def _neighbour(self, request: HttpRequest, name: str) -> Section | None:
+        """The section named in the address, as far as it stands in the version named there."""
+        number = request.GET.get(name, "")
+        return self._version(request).sections.filter(pk=number).first() if number.isdecimal() else None

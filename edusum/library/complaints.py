@@ -1,0 +1,76 @@
+"""What phrase authors are told: Chinese sentences that say what is wrong and what to write instead."""
+
+import difflib
+import re
+from collections.abc import Sequence
+
+from edusum.library.references import TEXT_NAMES
+
+_SYNTAX = (
+    (r"innermost block that needs to be closed is '(\w+)'", "“{0}”没有收尾，请在后面补上 {{% end{0} %}}。"),
+    (
+        r"unknown tag '(.+?)'",
+        "不认识标签“{0}”，或它放错了位置；能用的是 if、elif、else、endif、for、endfor。",
+    ),
+    (r"[Uu]nexpected end of template", "花括号没有写完，请补上 }}}} 或 %}}。"),
+    (r"unexpected char '(.)'", "花括号里不能用“{0}”；里面的标点要用半角，竖线写 |，括号写 ()。"),
+    (r"end of print statement', got '(.+?)'", "写到“{0}”就读不懂了；一对花括号里只写一个名称和它的筛选。"),
+    (r"Missing end of", "注释或原文没有收尾，请补上结束的标记。"),
+    (r"Invalid character in", "花括号里的名称含有不能用的字符，只能用汉字、字母、数字和下划线。"),
+    (r"got '(.+?)'", "花括号里的“{0}”不该在这里，请检查前后有没有漏写或多写。"),
+    (r"unexpected '(.+?)'", "花括号里的“{0}”不该在这里，请检查前后有没有漏写或多写。"),
+)
+
+
+def in_chinese(message: str) -> str:
+    """What Jinja's parser says, for the people who write phrases."""
+    for pattern, sentence in _SYNTAX:
+        match = re.search(pattern, message)
+        if match:
+            return sentence.format(*match.groups())
+    return "花括号里的写法有误，请对照说明检查。"
+
+
+def unknown_name(name: str, known: Sequence[str]) -> str:
+    """For a name that is none of `known`, with the nearest; none known: only text names fit."""
+    if not known:
+        return f"这里不能用“{name}”，只能用：{'、'.join(TEXT_NAMES)}。"
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if not near:
+        return f"没有叫“{name}”的指标，请在指标库里查准它的“措辞用名”。"
+    return f"没有叫“{name}”的指标，是不是想写{'、'.join(f'“{item}”' for item in near)}？"
+
+
+_FORBIDDEN = {
+    "Call": "带括号的调用",
+    "Getattr": "点号取属性",
+    "Getitem": "方括号取值",
+    "CondExpr": "花括号里的 if",
+    "Concat": "~ 连接",
+    "Compare": "花括号里的比较",
+    "And": "花括号里的 and",
+    "Or": "花括号里的 or",
+    "Not": "花括号里的 not",
+    "Test": "is 判断",
+    "Const": "单独的真假、空值或小数",
+    "List": "花括号里的列表",
+    "Tuple": "逗号隔开的几个名称",
+    "Dict": "字典",
+    "Assign": "set",
+    "AssignBlock": "set",
+    "Macro": "macro",
+    "CallBlock": "call",
+    "Include": "include",
+    "Import": "import",
+    "FromImport": "import",
+    "Extends": "extends",
+    "Block": "block",
+    "FilterBlock": "filter 段",
+    "With": "with",
+    **dict.fromkeys(("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow", "Neg", "Pos"), "加减乘除"),
+}
+
+
+def forbidden(node: str) -> str:
+    """For a kind of Jinja node that phrases may not hold."""
+    return f"措辞里不能用{_FORBIDDEN.get(node, '这种写法')}，请只用文字、名称、筛选、if 和 for。"

@@ -1,0 +1,107 @@
+"""A version read as plain data: its tree, its phrases, its faults."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from edusum.document.numbering import marker
+from edusum.library import phrasing
+from edusum.library.enums import HeadingForm
+from edusum.library.errors import PhraseProblem
+from edusum.library.filters import FILTERS
+from edusum.library.models import Phrase, Section, TemplateVersion
+from edusum.library.wording import PhraseText
+from edusum.metrics.models import MetricDefinition
+
+
+def section_tree(version: TemplateVersion) -> list[tuple[Section, int]]:
+    """The sections in reading order, each with its depth (0 at the root); one query."""
+    children: dict[int | None, list[Section]] = defaultdict(list)
+    for section in version.sections.order_by("position", "pk"):
+        children[section.parent_id].append(section)
+    return list(_walk(children, None, 0))
+
+
+def _walk(
+    children: Mapping[int | None, Sequence[Section]], parent: int | None, depth: int
+) -> Iterator[tuple[Section, int]]:
+    for section in children.get(parent, ()):
+        yield section, depth
+        yield from _walk(children, section.pk, depth + 1)
+
+
+def phrases_of(version: TemplateVersion) -> dict[int, tuple[PhraseText, ...]]:
+    """The phrases of every section that has some, by the section's id, in order; one query."""
+    found: dict[int, list[PhraseText]] = defaultdict(list)
+    for phrase in Phrase.objects.filter(section__version=version):
+        found[phrase.section_id].append(
+            PhraseText(pk=phrase.pk, text=phrase.text, starts_paragraph=phrase.starts_paragraph)
+        )
+    return {section: tuple(phrases) for section, phrases in found.items()}
+
+
+def metric_names() -> frozenset[str]:
+    """Every word that stands for a metric in phrases."""
+    return frozenset(MetricDefinition.objects.values_list("phrase_name", flat=True))
+
+
+def metric_name_problem(name: str) -> str:
+    """Why phrases cannot call a metric this, as a Chinese sentence; "" if they can."""
+    if name in phrasing.TEXT_NAMES or name in FILTERS:
+        return f"措辞里的“{name}”已另有用途，请给指标换一个名称。"
+    return phrasing.name_problem(name)
+
+
+def problems_of(version: TemplateVersion) -> list[PhraseProblem]:
+    """Every fault in the title, the salutation, the headings and the phrases, in reading order."""
+    names, phrases = metric_names(), phrases_of(version)
+    problems = version_problems(version)
+    for section, _ in section_tree(version):
+        problems += heading_problems(section)
+        texts = [phrase.text for phrase in phrases.get(section.pk, ())]
+        problems += phrase_problems(section, texts, names)
+    return problems
+
+
+def version_problems(version: TemplateVersion) -> list[PhraseProblem]:
+    """Faults in what stands before the sections."""
+    return [
+        *plain_problems("标题措辞", version.title),
+        *plain_problems("称呼", version.salutation),
+    ]
+
+
+def heading_problems(section: Section) -> list[PhraseProblem]:
+    return [
+        *plain_problems(str(section), section.heading, section.pk),
+        *plain_problems(f"{section} 指标表题", section.table_caption, section.pk),
+    ]
+
+
+def plain_problems(place: str, source: str, section_id: int | None = None) -> list[PhraseProblem]:
+    """Faults in text that may name the bureau and the year, but no metric."""
+    found = phrasing.check(source, metric_names=(), allow_metrics=False)
+    return [PhraseProblem(place, 0, problem.line, problem.message, section_id) for problem in found]
+
+
+def phrase_problems(section: Section, texts: Sequence[str], names: Collection[str]) -> list[PhraseProblem]:
+    return [
+        PhraseProblem(str(section), number, problem.line, problem.message, section.pk)
+        for number, text in enumerate(texts, 1)
+        for problem in phrasing.check(text, metric_names=names)
+    ]
+
+
+def markers(tree: Sequence[tuple[Section, int]], omitted: Collection[int] = ()) -> dict[int, str]:
+    """The printed mark of every section by its id ("" for none); siblings of one style count together.
+
+    Sections whose ids are in `omitted` carry no mark and do not count.
+    """
+    counts: dict[tuple[int | None, int, str], int] = defaultdict(int)
+    marks: dict[int, str] = {}
+    for section, _ in tree:
+        marks[section.pk] = ""
+        if section.pk not in omitted and section.level and section.heading_form != HeadingForm.NONE:
+            run = (section.parent_id, section.level, section.marker_style)
+            counts[run] += 1
+            marks[section.pk] = marker(counts[run], level=section.level, style=section.marker_style)
+    return marks

@@ -1,0 +1,119 @@
+"""What a name means while a phrase is rendered: it prints its token and can be compared, nothing more."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from edusum.document.tokens import Argument, FilterCall, Token
+from edusum.library.filters import Shown, measure
+from edusum.metrics.figures import Figures
+
+TEXT_NAMES = ("单位全称", "单位简称", "本地", "全域", "年度", "上年度", "下年度")
+RESERVED_NAMES = frozenset(
+    {"and", "elif", "else", "endfor", "endif", "for", "if", "in", "is", "loop", "not", "or", "recursive"}
+    | {"as", "block", "call", "caller", "extends", "filter", "from", "import", "include", "macro", "set"}
+    | {"False", "None", "True", "false", "none", "true", "kwargs", "self", "super", "varargs", "with"}
+)
+MAX_NAME = 60
+
+
+def name_problem(name: str) -> str:
+    """Why a word can't be a name in phrases, as a Chinese sentence; "" if it can."""
+    normal = unicodedata.normalize("NFKC", name)
+    if name != normal:
+        return f"名称“{name[:MAX_NAME]}”里有全角字母、数字或异体字，请改写成“{normal[:MAX_NAME]}”。"
+    if name in RESERVED_NAMES:
+        return f"“{name}”是措辞语言自己的词，不能作名称，请换一个。"
+    if len(name) > MAX_NAME:
+        return f"名称“{name[:10]}……”太长，最多 {MAX_NAME} 个字。"
+    return (
+        "" if name.isidentifier() else f"名称“{name}”只能由汉字、字母、数字和下划线组成，且不能以数字开头。"
+    )
+
+
+class UndecidedError(Exception):
+    """A condition hangs on a figure that is missing; `token` shows it as a gap."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__(token)
+        self.token = token
+
+
+class FigureReference:
+    """A figure's name in a phrase, with filters: prints its token, compares by its printed number.
+
+    A figure without a number (不适用) is false and equals, exceeds and differs from nothing.
+    """
+
+    __hash__ = None  # type: ignore[assignment]
+    __slots__ = ("_figures", "_token")
+
+    def __init__(self, token: Token, figures: Figures) -> None:
+        self._token = token
+        self._figures = figures
+
+    def __str__(self) -> str:
+        return str(self._token)
+
+    def filtered(self, name: str, arguments: "tuple[FigureReference | int, ...]") -> "FigureReference":
+        """The reference with one more filter; nothing is worked out yet."""
+        items: list[Argument] = [item if isinstance(item, int) else item._token.name for item in arguments]
+        filters = (*self._token.filters, FilterCall(name, tuple(items)))
+        return FigureReference(Token(self._token.name, filters), self._figures)
+
+    def number(self) -> Decimal | None:
+        """Its printed number, None if it has none; raises UndecidedError for a gap."""
+        number = measure(self._token, self._figures)
+        if not isinstance(number, Shown):
+            return number
+        if number.kind == "gap":
+            raise UndecidedError(str(self._token))
+        return None
+
+    def __bool__(self) -> bool:
+        return bool(self.number())
+
+    def __eq__(self, other: object) -> bool:
+        return self._holds(Decimal.__eq__, other)
+
+    def __ne__(self, other: object) -> bool:
+        return self._holds(Decimal.__ne__, other)
+
+    def __lt__(self, other: object) -> bool:
+        return self._holds(Decimal.__lt__, other)
+
+    def __le__(self, other: object) -> bool:
+        return self._holds(Decimal.__le__, other)
+
+    def __gt__(self, other: object) -> bool:
+        return self._holds(Decimal.__gt__, other)
+
+    def __ge__(self, other: object) -> bool:
+        return self._holds(Decimal.__ge__, other)
+
+    def _holds(self, comparison: Callable[[Decimal, Decimal], bool], other: object) -> bool:
+        mine = self.number()
+        others = other.number() if isinstance(other, FigureReference) else Decimal(str(other))
+        return mine is not None and others is not None and comparison(mine, others)
+
+
+class TextReference(str):
+    """A text name: compares as its text, prints its token."""
+
+    __slots__ = ("_token",)
+    _token: str
+
+    def __new__(cls, name: str, text: str) -> "TextReference":
+        reference = super().__new__(cls, text)
+        reference._token = str(Token(name))
+        return reference
+
+    def __str__(self) -> str:
+        return self._token
+
+
+def meaning(name: str, figures: Figures, texts: Mapping[str, str]) -> FigureReference | TextReference:
+    """What the name stands for; an unknown one is a figure that is missing."""
+    if name in TEXT_NAMES and name in texts:
+        return TextReference(name, texts[name])
+    return FigureReference(Token(name), figures)

@@ -1,0 +1,158 @@
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from edusum.common.errors import EdusumError
+from edusum.common.forms import PageForm
+from edusum.metrics.entries import read_entry, write_entry
+from edusum.metrics.enums import Approximation
+from edusum.metrics.figures import PENDING, Figure, Reading
+from edusum.metrics.models import MetricDefinition
+from edusum.metrics.series import change_label
+from edusum.metrics.services import ValueEntry
+from edusum.metrics.units import approximately, format_bare
+
+
+class FigureForm(PageForm, forms.Form):
+    """One row of the sheet. Hidden initials tell what the person saw: only what they changed is saved."""
+
+    entry = forms.CharField(max_length=40, required=False, strip=True, show_hidden_initial=True)
+    not_applicable = forms.BooleanField(required=False, show_hidden_initial=True)
+    approximation = forms.ChoiceField(
+        choices=[("", "—"), *[(item.value, item.label) for item in Approximation if item.value]],
+        required=False,
+        show_hidden_initial=True,
+    )
+    note = forms.CharField(max_length=200, required=False, show_hidden_initial=True)
+
+    def __init__(
+        self, definition: MetricDefinition, figure: Figure, *, editable: bool, data: Any = None
+    ) -> None:
+        self.definition = definition
+        self.figure = figure
+        super().__init__(data, prefix=definition.code, initial=_initial(figure.current))
+        self.label_suffix = ""
+        for name, label in {
+            "entry": "本年数值",
+            "not_applicable": "不适用",
+            "approximation": "约数",
+            "note": "说明",
+        }.items():
+            self.fields[name].label = f"{definition.name}：{label}"
+            self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
+            self.fields[name].disabled = not editable
+        self.fields["entry"].widget.attrs |= {
+            "inputmode": "text" if definition.kind == "ratio" else "decimal",
+            "autocomplete": "off",
+            "placeholder": "如 1:6.3" if definition.kind == "ratio" else "",
+        }
+
+    @property
+    def previous_text(self) -> str:
+        return _shown(self.figure, self.figure.previous)
+
+    @property
+    def change_text(self) -> str:
+        return change_label(self.figure)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("not_applicable") and data.get("entry"):
+            self.add_error("entry", "已选“不适用”，请清空数值，或取消“不适用”。")
+            return data
+        try:
+            entry = read_entry(
+                data.get("entry", ""),
+                kind=self.definition.kind,
+                unit=self.definition.unit,
+                decimals=self.definition.decimals,
+                minimum=self.definition.minimum,
+                maximum=self.definition.maximum,
+            )
+        except EdusumError as error:
+            self.add_error("entry", error.message)
+            return data
+        filled = entry.value is not None or entry.terms is not None
+        data["reading"] = Reading(
+            state="filled" if filled else "not_applicable" if data.get("not_applicable") else "pending",
+            value=entry.value,
+            terms=entry.terms,
+            approximation=data.get("approximation", "") if filled else "",
+            note=data.get("note", ""),
+        )
+        self._refuse_overwriting(data)
+        return data
+
+    def _refuse_overwriting(self, data: dict[str, Any]) -> None:
+        """A row changed by somebody else since this page was opened is shown, not overwritten."""
+        if (
+            self.has_changed()
+            and self._seen() != _initial(self.figure.current)
+            and data["reading"] != self.figure.current
+        ):
+            now = write_entry(value=self.figure.current.value, terms=self.figure.current.terms) or "空"
+            self.add_error("entry", f"您填写期间，这一项已被别人改为“{now}”。请核对，确认后再保存一次。")
+            self.data = self.data.copy()
+            for name, value in _initial(self.figure.current).items():
+                self.data[self.add_initial_prefix(name)] = value
+
+    def _seen(self) -> dict[str, Any]:
+        return {
+            name: field.to_python(
+                self._widget_data_value(field.hidden_widget(), self.add_initial_prefix(name))
+            )
+            for name, field in self.fields.items()
+        }
+
+
+def _shown(figure: Figure, reading: Reading) -> str:
+    if reading.state == "not_applicable":
+        return "不适用"
+    return approximately(format_bare(figure, reading), reading) if reading.is_filled else ""
+
+
+def _initial(reading: Reading) -> dict[str, Any]:
+    return {
+        "entry": write_entry(value=reading.value, terms=reading.terms),
+        "not_applicable": reading.state == "not_applicable",
+        "approximation": reading.approximation,
+        "note": reading.note,
+    }
+
+
+class Sheet:
+    """The rows of a bureau's figures for a year, in the library's order."""
+
+    def __init__(
+        self,
+        definitions: Iterable[MetricDefinition],
+        figures: Mapping[str, Figure],
+        *,
+        editable: bool,
+        data: Any = None,
+    ) -> None:
+        self.rows = [
+            FigureForm(definition, figures[definition.phrase_name], editable=editable, data=data)
+            for definition in definitions
+        ]
+
+    def is_valid(self) -> bool:
+        verdicts = [row.is_valid() for row in self.rows]
+        return all(verdicts)
+
+    def error_count(self) -> int:
+        return sum(1 for row in self.rows if row.errors)
+
+    def entries(self) -> list[ValueEntry]:
+        """What the person changed; call after `is_valid`."""
+        return [
+            ValueEntry(metric_id=row.definition.pk, reading=row.cleaned_data["reading"])
+            for row in self.rows
+            if row.has_changed()
+        ]
+
+    def filled_count(self) -> int:
+        return sum(
+            1 for row in self.rows if row.figure.current != PENDING and row.figure.current.state != "pending"
+        )

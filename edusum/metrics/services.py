@@ -1,0 +1,130 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from edusum.accounts.models import User
+from edusum.metrics.enums import Approximation, Period, State
+from edusum.metrics.figures import PENDING, Figure, Reading
+from edusum.metrics.models import MetricDefinition, MetricValue, MetricValueRevision
+from edusum.orgs.models import Bureau
+from edusum.orgs.permissions import Action, require
+
+
+@dataclass(frozen=True, slots=True)
+class ValueEntry:
+    """What is to be stored for one metric."""
+
+    metric_id: int
+    reading: Reading
+
+
+def figures(bureau: Bureau, year: int, period: str = Period.YEAR) -> dict[str, Figure]:
+    """Every metric by phrase name, with the bureau's readings of this year and the year before.
+
+    Two queries, whatever the number of metrics; this is where values become plain data.
+    """
+    readings = {
+        (value.metric_id, value.year): reading_of(value)
+        for value in MetricValue.objects.with_previous(bureau, year, period)
+    }
+    return {
+        definition.phrase_name: figure_of(
+            definition,
+            current=readings.get((definition.pk, year), PENDING),
+            previous=readings.get((definition.pk, year - 1), PENDING),
+        )
+        for definition in MetricDefinition.objects.all()
+    }
+
+
+def figure_of(
+    definition: MetricDefinition, *, current: Reading = PENDING, previous: Reading = PENDING
+) -> Figure:
+    return Figure(
+        code=definition.code,
+        name=definition.phrase_name,
+        label=definition.name,
+        unit=definition.unit,
+        kind=definition.kind,
+        decimals=definition.decimals,
+        better_when=definition.better_when,
+        current=current,
+        previous=previous,
+    )
+
+
+def reading_of(value: MetricValue) -> Reading:
+    terms = None
+    if value.first_term is not None and value.second_term is not None:
+        terms = (value.first_term, value.second_term)
+    return Reading(
+        state=value.state,  # type: ignore[arg-type]  # the choices are the engine's three words
+        value=value.value,
+        terms=terms,
+        approximation=value.approximation,
+        note=value.note,
+    )
+
+
+def save_values(
+    *,
+    bureau: Bureau,
+    year: int,
+    entries: Sequence[ValueEntry],
+    actor: User,
+    period: str = Period.YEAR,
+) -> int:
+    """Store the entries, all or none, each with its revision; returns how many were changes."""
+    require(actor, Action.FILL_FIGURES, bureau=bureau)
+    with transaction.atomic():
+        existing = {
+            value.metric_id: value
+            for value in MetricValue.objects.for_period(bureau, year, period)
+            .filter(metric__in=[entry.metric_id for entry in entries])
+            .select_for_update()
+        }
+        changed = [
+            _store(existing.get(entry.metric_id), entry, bureau=bureau, year=year, period=period, actor=actor)
+            for entry in entries
+            if _differs(existing.get(entry.metric_id), entry.reading)
+        ]
+        MetricValueRevision.objects.bulk_create(_revisions(changed, actor=actor))
+    return len(changed)
+
+
+def _differs(value: MetricValue | None, reading: Reading) -> bool:
+    return reading != (PENDING if value is None else reading_of(value))
+
+
+def _store(
+    value: MetricValue | None, entry: ValueEntry, *, bureau: Bureau, year: int, period: str, actor: User
+) -> MetricValue:
+    if value is None:
+        value = MetricValue(metric_id=entry.metric_id, bureau=bureau, year=year, period=period)
+    reading = entry.reading
+    value.state = State(reading.state)
+    value.value = reading.value
+    value.first_term, value.second_term = reading.terms or (None, None)
+    value.approximation = Approximation(reading.approximation)
+    value.note = reading.note
+    value.updated_by = actor
+    value.full_clean(exclude=["metric", "bureau", "updated_by"])
+    value.save()
+    return value
+
+
+def _revisions(values: Iterable[MetricValue], *, actor: User) -> list[MetricValueRevision]:
+    return [
+        MetricValueRevision(
+            metric_value=value,
+            state=value.state,
+            value=value.value,
+            first_term=value.first_term,
+            second_term=value.second_term,
+            approximation=value.approximation,
+            note=value.note,
+            author=actor,
+        )
+        for value in values
+    ]

@@ -1,0 +1,174 @@
+import pytest
+from django.urls import reverse
+
+from edusum.drafts.models import Draft, SectionText
+from edusum.orgs.enums import Role
+from tests.factories import (
+    BureauFactory,
+    DepartmentFactory,
+    DraftFactory,
+    MetricDefinitionFactory,
+    SectionFactory,
+    TemplateVersionFactory,
+    member,
+    published_version,
+    started_draft,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft():
+    return started_draft(version=published_version({"全年工作": ["教育事业稳步发展。"]}))
+
+
+@pytest.fixture
+def editor(client, draft):
+    user = member(draft.bureau, Role.EDITOR)
+    client.force_login(user)
+    return user
+
+
+def test_the_editor_starts_a_draft_and_comes_to_its_desk(client):
+    version = published_version()
+    client.force_login(member(BureauFactory(full_name="示例区教育局"), Role.EDITOR))
+    answer = client.post(reverse("drafts:draft_start"), {"version": version.pk, "year": 2025}, follow=True)
+    assert answer.redirect_chain == [(reverse("drafts:draft_detail", args=[Draft.objects.get().pk]), 302)]
+    assert "《示例区教育局2025年工作总结》已建立" in answer.content.decode()
+
+
+def test_a_second_start_is_refused_keeps_the_choice_and_links_to_the_first(client, draft, editor):
+    answer = client.post(reverse("drafts:draft_start"), {"version": draft.version_id, "year": 2025})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "本单位该年度的这份材料已在起草" in html
+    assert reverse("drafts:draft_detail", args=[draft.pk]) in html
+    assert 'value="2025"' in html
+
+
+def test_versions_that_are_not_published_are_not_offered(client, editor):
+    version = TemplateVersionFactory()
+    answer = client.post(reverse("drafts:draft_start"), {"version": version.pk, "year": 2025})
+    assert answer.status_code == 422
+    assert Draft.objects.count() == 1
+
+
+def test_a_section_is_written_and_read_back(client, draft, editor):
+    client.post(_section(draft), {"text": "我区教育稳步发展。", "base_revision": 0})
+    html = client.get(_section(draft)).content.decode()
+    assert "我区教育稳步发展。</textarea>" in html
+    assert "第 1 版" in html
+
+
+def test_a_refused_save_keeps_what_was_typed_and_names_the_token(client, draft, editor):
+    answer = client.post(_section(draft), {"text": "共有{{ 在园幼儿 }}，很好。", "base_revision": 0})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "没有名为“在园幼儿”的指标" in html
+    assert "共有{{ 在园幼儿 }}，很好。</textarea>" in html
+
+
+def test_a_conflict_shows_both_texts_and_the_next_save_is_deliberate(client, draft, editor):
+    client.post(_section(draft), {"text": "别人写的。", "base_revision": 0})
+    answer = client.post(_section(draft), {"text": "我写的。", "base_revision": 0})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<pre class="conflict-text">别人写的。</pre>' in html
+    assert "我写的。</textarea>" in html
+    assert 'name="base_revision" value="1"' in html
+    client.post(_section(draft), {"text": "我写的。", "base_revision": 1})
+    assert SectionText.objects.get().text == "我写的。"
+
+
+def test_a_preview_shows_the_typed_text_as_on_paper_and_saves_nothing(client, draft, editor):
+    MetricDefinitionFactory(name="幼儿园数")
+    url = reverse("drafts:section_preview", args=[draft.pk, draft.section_texts.get().pk])
+    html = client.post(url, {"text": "共有{{ 幼儿园数 }}。<b>"}).content.decode()
+    assert '<span class="chip chip-gap" title="幼儿园数">【待补：幼儿园数】</span>。&lt;b&gt;' in html
+    assert SectionText.objects.get().text is None
+
+
+def test_a_clerk_sees_another_departments_section_without_a_form_and_cannot_save(client, draft):
+    client.force_login(member(draft.bureau, Role.CONTRIBUTOR))
+    assert "<textarea" not in client.get(_section(draft)).content.decode()
+    assert client.post(_section(draft), {"text": "改。", "base_revision": 0}).status_code == 403
+
+
+def test_a_step_out_of_turn_is_told_in_words(client, draft, editor):
+    answer = client.post(_section(draft) + "move/", {"action": "approve"}, follow=True)
+    assert "本节现在是“未开始”，不能通过" in answer.content.decode()
+
+
+@pytest.mark.parametrize("action", ["", "explode", "save"])
+def test_a_step_nobody_knows_is_told_in_words(client, draft, editor, action):
+    answer = client.post(_section(draft) + "move/", {"action": action}, follow=True)
+    assert "没有认出这一步操作" in answer.content.decode()
+
+
+def test_the_history_tells_who_did_what(client, draft, editor):
+    client.post(_section(draft), {"text": "第一版文字。", "base_revision": 0})
+    client.post(_section(draft) + "move/", {"action": "hand_in"})
+    html = client.get(_section(draft) + "history/").content.decode()
+    assert html.index("第 2 版 · 交稿") < html.index("第 1 版 · 保存")
+    assert "第一版文字。" in html
+    assert editor.name in html
+
+
+def test_an_optional_section_is_left_out_and_taken_in_again(client):
+    version = TemplateVersionFactory()
+    SectionFactory(version=version, is_optional=True)
+    version.state = "published"
+    version.save()
+    draft = started_draft(version=version)
+    client.force_login(member(draft.bureau, Role.EDITOR))
+    for action, omitted in (("omit", True), ("include", False)):
+        client.post(_section(draft) + "move/", {"action": action})
+        assert SectionText.objects.get().is_omitted is omitted
+
+
+def test_last_years_text_of_the_same_section_stands_beside(client, draft, editor):
+    before = DraftFactory(bureau=draft.bureau, version=draft.version, year=2024)
+    before.section_texts.create(section=draft.version.sections.get(), text="去年的文字。", state="writing")
+    assert "去年的文字。" in client.get(_section(draft)).content.decode()
+
+
+def test_the_date_under_the_paper_is_set_and_nonsense_is_refused(client, draft, editor):
+    url = reverse("drafts:draft_sign_date", args=[draft.pk])
+    client.post(url, {"sign_date": "2026-01-08"})
+    assert str(Draft.objects.get().sign_date) == "2026-01-08"
+    assert client.post(url, {"sign_date": "2026-13-40"}).status_code == 422
+
+
+def test_lists_take_as_many_queries_for_one_row_as_for_three(client):
+    bureau = BureauFactory()
+    client.force_login(member(bureau, Role.EDITOR))
+    started_draft(bureau=bureau)
+    one = queries_of(lambda: client.get(reverse("drafts:draft_list")))
+    for _ in range(2):
+        started_draft(bureau=bureau)
+    assert queries_of(lambda: client.get(reverse("drafts:draft_list"))) == one
+
+
+def test_the_desk_takes_as_many_queries_for_one_section_as_for_three(client):
+    bureau = BureauFactory()
+    user = member(bureau, Role.EDITOR)
+    client.force_login(user)
+    counts = []
+    for number in (1, 3):
+        draft = started_draft(
+            bureau=bureau, version=published_version({f"第{i}节": ["好。"] for i in range(number)})
+        )
+        draft.section_texts.update(department=DepartmentFactory(bureau=bureau), updated_by=user)
+        first = draft.section_texts.first()
+        pages = (
+            reverse("drafts:draft_detail", args=[draft.pk]),
+            reverse("drafts:section_edit", args=[draft.pk, first.pk]),
+        )
+        counts.append([queries_of(lambda url=url: client.get(url)) for url in pages])
+    assert counts[0] == counts[1]
+
+
+def _section(draft):
+    return reverse("drafts:section_edit", args=[draft.pk, draft.section_texts.get().pk])

@@ -1,0 +1,91 @@
+from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from edusum.assembly.models import Snapshot
+from edusum.document.model import Document, Section, SignOff
+from edusum.drafts.enums import SectionAction, SectionState
+from edusum.drafts.models import Draft, Revision, SectionText
+from edusum.export.models import ExportRecord
+from tests.factories.library import published_version
+from tests.factories.people import BureauFactory, UserFactory
+
+
+class DraftFactory(DjangoModelFactory):
+    """The bare draft of 2025; `started_draft` adds its section texts."""
+
+    class Meta:
+        model = Draft
+
+    bureau = SubFactory(BureauFactory)
+    year = 2025
+    version = LazyFunction(published_version)
+    report_template = SelfAttribute("version.report_template")
+    title = LazyAttribute(lambda row: f"{row.bureau.full_name}{row.year}年工作总结")
+    started_by = SubFactory(UserFactory)
+
+
+class SectionTextFactory(DjangoModelFactory):
+    """An untouched section (the draft's first, unless given); `written="…"` edits it."""
+
+    class Meta:
+        model = SectionText
+
+    class Params:
+        written = None
+
+    draft = SubFactory(DraftFactory)
+    section = LazyAttribute(lambda row: row.draft.version.sections.first())
+    text = SelfAttribute("written")
+    updated_by = SubFactory(UserFactory)
+    state = LazyAttribute(lambda row: SectionState.UNTOUCHED if row.written is None else SectionState.WRITING)
+
+
+class RevisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Revision
+
+    section_text = SubFactory(SectionTextFactory, written="全年工作顺利完成。")
+    number = LazyAttribute(lambda row: row.section_text.revisions.count() + 1)
+    action = SectionAction.SAVE
+    state = SelfAttribute("section_text.state")
+    text = SelfAttribute("section_text.text")
+    author = SubFactory(UserFactory)
+
+
+class SnapshotFactory(DjangoModelFactory):
+    class Meta:
+        model = Snapshot
+
+    draft = SubFactory(DraftFactory)
+    document = LazyAttribute(lambda row: small_document(row.draft).to_json())
+    created_by = SubFactory(UserFactory)
+
+
+class ExportRecordFactory(DjangoModelFactory):
+    class Meta:
+        model = ExportRecord
+
+    snapshot = SubFactory(SnapshotFactory)
+    filename = LazyAttribute(lambda row: f"{row.snapshot.draft.title}.docx")
+    sha256 = Sequence("{:064x}".format)
+    size = 20_000
+    exported_by = SubFactory(UserFactory)
+
+
+def started_draft(**fields: object) -> Draft:
+    """A draft with an untouched text for every section of its version."""
+    draft = DraftFactory(**fields)
+    for section in draft.version.sections.all():
+        SectionTextFactory(draft=draft, section=section)
+    return draft
+
+
+def small_document(draft: Draft) -> Document:
+    return Document(
+        title=draft.title,
+        sections=(Section(level=1, marker="一、", heading="全年工作"),),
+        sign_off=SignOff(name=draft.bureau.full_name, date="2026年1月8日"),
+        bureau=draft.bureau.full_name,
+        year=draft.year,
+        genre="annual_summary",
+    )

@@ -1,0 +1,323 @@
+"""The report templates, metrics and demo figures that come with the system hang together."""
+
+import unicodedata
+from collections import Counter
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from edusum.document.model import FigureRun
+from edusum.library import phrasing, wording
+from edusum.metrics.figures import PENDING, Figure, Reading
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+TEMPLATES = sorted((FIXTURES / "library/templates").glob("*.yaml"))
+TEMPLATE = "annual-haicang"
+TEXTS = {
+    "单位全称": "示例区教育局",
+    "单位简称": "区教育局",
+    "本地": "我区",
+    "全域": "全区",
+    "年度": "2025",
+    "上年度": "2024",
+    "下年度": "2026",
+}
+# code: (value or terms, approximation, as printed)
+SOURCE_FIGURES = {
+    "gross_pre_primary_enrolment_ratio": ("75", "", "75%"),
+    "primary_enrolment_ratio": ("99.53", "", "99.53%"),
+    "primary_on_time_graduation_rate": ("96.87", "", "96.87%"),
+    "junior_secondary_enrolment_ratio": ("98.95", "", "98.95%"),
+    "junior_secondary_on_time_graduation_rate": ("92.35", "", "92.35%"),
+    "senior_secondary_enrolment_ratio": ("97.30", "", "97.30%"),
+    "children_with_disabilities_enrolment_ratio": ("98.7", "", "98.7%"),
+    "children_in_hardship_enrolment_ratio": ("100", "", "100%"),
+    "schools_receiving_migrant_workers_children": ("6", "", "6所"),
+    "migrant_workers_children": ("749", "", "749人"),
+    "migrant_workers_children_primary": ("645", "", "645人"),
+    "migrant_workers_children_secondary": ("104", "", "104人"),
+    "migrant_children_fees_waived": ("39.072", "", "39.072万元"),
+    "pupils_in_hardship_aided": ("310", "", "310名"),
+    "general_vocational_intake_ratio": (("5", "5"), "about", "5:5左右"),
+    "vocational_field_match_rate": ("95", "at_least", "95%以上"),
+    "vocational_graduate_employment_rate": ("95.32", "", "95.32%"),
+    "schools_merged": ("2", "", "2所"),
+    "schools_planned_for_merger": ("6", "", "6所"),
+    "secondary_computer_pupil_ratio": (("1", "6.3"), "", "1:6.3"),
+    "primary_computer_pupil_ratio": (("1", "5.2"), "", "1:5.2"),
+    "secondary_schools_with_multimedia_classrooms": ("6", "", "6所"),
+    "secondary_multimedia_classrooms": ("208", "", "208间"),
+    "secondary_multimedia_special_rooms": ("9", "", "9间"),
+    "secondary_computer_rooms": ("15", "", "15间"),
+    "secondary_digital_reading_rooms": ("6", "", "6间"),
+    "secondary_language_laboratories": ("7", "", "7间"),
+    "secondary_lesson_preparation_computers": ("453", "", "453台"),
+    "primary_schools_with_multimedia_classrooms": ("21", "", "21所"),
+    "primary_multimedia_classrooms": ("67", "", "67间"),
+    "primary_multimedia_special_rooms": ("50", "", "50间"),
+    "primary_computer_rooms": ("24", "", "24间"),
+    "primary_digital_reading_rooms": ("2", "", "2间"),
+    "primary_lesson_preparation_computers": ("319", "", "319台"),
+}
+
+
+@cache
+def load(name):
+    return yaml.safe_load((FIXTURES / name).read_text(encoding="utf-8"))
+
+
+def metrics():
+    return load("library/metrics.yaml")
+
+
+def template():
+    return load(f"library/templates/{TEMPLATE}.yaml")
+
+
+def demo():
+    return load("demo/demo.yaml")
+
+
+def metric_names():
+    return {metric["phrase_name"] for metric in metrics()}
+
+
+def walk(sections):
+    for section in sections:
+        yield section
+        yield from walk(section.get("sections", []))
+
+
+def reading(entry):
+    """A value of demo.yaml as plain data."""
+    terms = entry.get("terms")
+    return Reading(
+        state=entry.get("state", "filled"),
+        value=None if terms else Decimal(entry["value"]),
+        terms=tuple(Decimal(term) for term in terms) if terms else None,
+        approximation=entry.get("approximation", ""),
+        note=entry.get("note", ""),
+    )
+
+
+def figure(metric, current=PENDING, previous=PENDING):
+    return Figure(
+        code=metric["code"],
+        name=metric["phrase_name"],
+        label=metric["name"],
+        unit=metric["unit"],
+        kind=metric["kind"],
+        decimals=metric["decimals"],
+        better_when=metric["better_when"],
+        current=current,
+        previous=previous,
+    )
+
+
+def demo_figures():
+    this_year, last_year = demo()["values"][2025], demo()["values"][2024]
+    return {
+        metric["phrase_name"]: figure(
+            metric, reading(this_year[metric["code"]]), reading(last_year[metric["code"]])
+        )
+        for metric in metrics()
+    }
+
+
+def empty_figures():
+    return {metric["phrase_name"]: figure(metric) for metric in metrics()}
+
+
+def section_text(section, figures):
+    phrases = [
+        wording.PhraseText(pk=number, text=phrase["text"], starts_paragraph=phrase["new_paragraph"])
+        for number, phrase in enumerate(section["phrases"], start=1)
+    ]
+    return wording.speak(phrases, figures, TEXTS).text
+
+
+def paper_texts(figures, edited):
+    """Every section's token text by key, people's own texts in the place of the phrases."""
+    return {
+        section["key"]: edited.get(section["key"]) or section_text(section, figures)
+        for section in walk(template()["sections"])
+    }
+
+
+def figure_runs(texts, figures):
+    return [
+        run
+        for text in texts.values()
+        for paragraph in wording.paragraphs(text, figures, TEXTS)
+        for run in paragraph.runs
+        if isinstance(run, FigureRun)
+    ]
+
+
+def plain_paper(texts, figures):
+    return "\n".join(wording.plain(text, figures, TEXTS) for text in texts.values())
+
+
+def value_of(entry):
+    terms = entry.get("terms")
+    return (tuple(terms) if terms else entry["value"], entry.get("approximation", ""))
+
+
+def test_metric_codes_names_and_phrase_names_are_unique():
+    for field in ("code", "name", "phrase_name"):
+        repeated = [value for value, count in Counter(m[field] for m in metrics()).items() if count > 1]
+        assert (field, repeated) == (field, [])
+
+
+def test_phrase_names_are_normal_identifiers_and_no_text_name():
+    wrong = [
+        name
+        for name in metric_names()
+        if not name.isidentifier()
+        or unicodedata.normalize("NFKC", name) != name
+        or name in phrasing.TEXT_NAMES
+    ]
+    assert wrong == []
+
+
+def test_every_metric_says_what_it_counts():
+    assert [m["code"] for m in metrics() if not m["definition_note"].endswith("。")] == []
+
+
+def test_the_34_source_figures_are_the_demo_values_of_2025():
+    values = demo()["values"][2025]
+    expected = {code: (value, approximation) for code, (value, approximation, _) in SOURCE_FIGURES.items()}
+    assert len(SOURCE_FIGURES) == 34
+    assert {code: value_of(values[code]) for code in SOURCE_FIGURES} == expected
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_the_demo_has_a_value_within_bounds_for_every_metric(year):
+    values = demo()["values"][year]
+    assert list(values) == [metric["code"] for metric in metrics()]
+    outside = [
+        metric["code"]
+        for metric in metrics()
+        if "value" in values[metric["code"]]
+        and not (
+            metric.get("minimum", 0)
+            <= Decimal(values[metric["code"]]["value"])
+            <= metric.get("maximum", Decimal("Infinity"))
+        )
+    ]
+    assert outside == []
+
+
+def test_demo_values_of_the_year_before_are_marked_as_examples():
+    assert {value.get("note") for value in demo()["values"][2024].values()} == {"示例"}
+
+
+def test_demo_parts_add_up():
+    for values in demo()["values"].values():
+        total, primary, secondary = (
+            int(values[code]["value"])
+            for code in (
+                "migrant_workers_children",
+                "migrant_workers_children_primary",
+                "migrant_workers_children_secondary",
+            )
+        )
+        assert total == primary + secondary
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_a_template_has_at_most_twelve_sections_with_their_own_keys(path):
+    sections = list(walk(yaml.safe_load(path.read_text(encoding="utf-8"))["sections"]))
+    assert len(sections) <= 12
+    assert len({section["key"] for section in sections}) == len(sections)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_every_phrase_of_a_template_is_sound(path):
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    problems = [
+        (section["key"], phrase["text"], problem.message)
+        for section in walk(data["sections"])
+        for phrase in section["phrases"]
+        for problem in phrasing.check(phrase["text"], metric_names=metric_names())
+    ]
+    assert problems == []
+    assert phrasing.check(data["title"], metric_names=metric_names(), allow_metrics=False) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_every_section_says_who_writes_it_and_what_belongs_there(path):
+    sections = list(walk(yaml.safe_load(path.read_text(encoding="utf-8"))["sections"]))
+    told = ("guidance", "department", "source", "suggested", "phrases")
+    assert [(s["key"], field) for s in sections for field in told if not s.get(field)] == []
+    assert {s["department"] for s in sections} <= set(demo()["departments"])
+
+
+def test_table_rows_are_metrics():
+    rows = [code for s in walk(template()["sections"]) for code in s.get("table", {}).get("metrics", [])]
+    assert 6 <= len(rows) <= 10
+    assert set(rows) <= {metric["code"] for metric in metrics()}
+
+
+@pytest.mark.parametrize("edited", [False, True], ids=["phrases only", "with edited sections"])
+def test_the_whole_paper_prints_all_34_figures_with_their_units(edited):
+    figures = demo_figures()
+    texts = paper_texts(figures, demo()["draft"]["texts"] if edited else {})
+    printed = {
+        run.name: run.text for run in figure_runs(texts, figures) if run.token == f"{{{{ {run.name} }}}}"
+    }
+    names = {metric["code"]: metric["phrase_name"] for metric in metrics()}
+    expected = {names[code]: shown for code, (_, _, shown) in SOURCE_FIGURES.items()}
+    assert {name: printed.get(name) for name in expected} == expected
+    assert "【" not in plain_paper(texts, figures)
+
+
+def test_the_paper_compares_with_last_year_at_least_six_times():
+    figures = demo_figures()
+    runs = figure_runs(paper_texts(figures, {}), figures)
+    compared = [
+        run for run in runs if any(f"|{word}" in run.token for word in ("同比", "增减", "增幅", "占比"))
+    ]
+    assert len(compared) >= 6
+
+
+def test_the_paper_has_the_length_of_a_real_summary():
+    figures = demo_figures()
+    for edited in ({}, demo()["draft"]["texts"]):
+        paper = plain_paper(paper_texts(figures, edited), figures)
+        hanzi = sum("\u4e00" <= character <= "\u9fff" for character in paper)
+        assert 2000 <= hanzi <= 4000
+
+
+def test_demo_texts_name_known_sections_and_figures():
+    texts = demo()["draft"]["texts"]
+    assert set(texts) <= {section["key"] for section in walk(template()["sections"])}
+    assert [name for text in texts.values() for name in wording.unknown_names(text, demo_figures())] == []
+
+
+def test_without_any_value_every_section_shows_gaps_and_raises_nothing():
+    figures = empty_figures()
+    paper = plain_paper(paper_texts(figures, {}), figures)
+    missing = [m["name"] for m in metrics() if f"【待补：{m['name']}】" not in paper]
+    assert "{{" not in paper
+    assert missing == []
+
+
+def test_two_leaves_of_the_source_and_more_belong_to_the_contributors_department():
+    own = [s for s in walk(template()["sections"]) if s["department"] == "基础教育科"]
+    assert [s["key"] for s in own] == ["basic-education", "quality-schools", "school-layout"]
+    assert [s.get("added", False) for s in own] == [False, False, False]
+
+
+def test_zero_and_exceptional_figures_choose_other_sentences():
+    figures = demo_figures()
+    accidents = figures["校园安全事故起数"]
+    figures["校园安全事故起数"] = figure(
+        next(m for m in metrics() if m["code"] == accidents.code), Reading("filled", Decimal(1))
+    )
+    paper = plain_paper(paper_texts(figures, {}), figures)
+    assert "全年发生校园安全责任事故1起" in paper
+    assert "未发生校园安全责任事故" not in paper

@@ -1,0 +1,134 @@
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+
+from edusum.metrics.figures import PENDING, Figure, Reading
+from edusum.metrics.models import MetricValue, MetricValueRevision
+from edusum.metrics.services import ValueEntry, figures, save_values
+from edusum.orgs.enums import Role
+from tests.factories import BureauFactory, MetricDefinitionFactory, MetricValueFactory, member
+
+pytestmark = pytest.mark.django_db
+
+
+def test_figures_carry_this_year_and_the_year_before_as_plain_data():
+    rate = MetricDefinitionFactory(percent=True, code="rate", name="入园率", better_when="higher")
+    value = MetricValueFactory(metric=rate, value=Decimal("92.3"), approximation="over", note="年报")
+    MetricValueFactory(metric=rate, bureau=value.bureau, year=2024, value=Decimal("90.2"))
+    MetricValueFactory(metric=rate, year=2025, value=Decimal("11"))
+    assert figures(value.bureau, 2025) == {
+        "入园率": Figure(
+            code="rate",
+            name="入园率",
+            label="入园率",
+            unit="%",
+            kind="percent",
+            decimals=2,
+            better_when="higher",
+            current=Reading("filled", Decimal("92.3"), None, "over", "年报"),
+            previous=Reading("filled", Decimal("90.2")),
+        )
+    }
+
+
+def test_a_ratio_keeps_its_two_terms_and_not_applicable_differs_from_pending():
+    ratio = MetricValueFactory(ratio=True, metric__name="机生比")
+    MetricValueFactory(not_applicable=True, metric__name="撤并数", bureau=ratio.bureau)
+    MetricDefinitionFactory(name="学位数")
+    found = figures(ratio.bureau, 2025)
+    assert [(name, figure.current) for name, figure in found.items()] == [
+        ("机生比", Reading("filled", None, (Decimal("1"), Decimal("6.3")))),
+        ("撤并数", Reading("not_applicable")),
+        ("学位数", PENDING),
+    ]
+
+
+def test_figures_take_two_queries_however_many_there_are(django_assert_num_queries):
+    bureau = BureauFactory()
+    for count in (1, 3):
+        for _ in range(count):
+            MetricValueFactory(bureau=bureau)
+        with django_assert_num_queries(2):
+            figures(bureau, 2025)
+
+
+def test_saving_values_keeps_who_and_every_step():
+    bureau = BureauFactory()
+    clerk = member(bureau, Role.CONTRIBUTOR)
+    metric = MetricDefinitionFactory()
+    for value in ("5", "7"):
+        save_values(bureau=bureau, year=2025, entries=[_entry(metric, value)], actor=clerk)
+    stored = MetricValue.objects.get()
+    assert (stored.value, stored.updated_by) == (Decimal("7"), clerk)
+    assert list(stored.revisions.values_list("value", "author")) == [
+        (Decimal("7"), clerk.pk),
+        (Decimal("5"), clerk.pk),
+    ]
+
+
+def test_a_value_that_is_not_changed_leaves_no_trace():
+    value = MetricValueFactory()
+    clerk = member(value.bureau, Role.EDITOR)
+    entries = [_entry(value.metric, "100.00")]
+    assert save_values(bureau=value.bureau, year=2025, entries=entries, actor=clerk) == 0
+    assert MetricValueRevision.objects.count() == 0
+
+
+def test_zero_is_a_value():
+    bureau = BureauFactory()
+    entries = [_entry(MetricDefinitionFactory(name="事故数"), "0")]
+    save_values(bureau=bureau, year=2025, entries=entries, actor=member(bureau, Role.EDITOR))
+    assert figures(bureau, 2025)["事故数"].current == Reading("filled", Decimal("0"))
+
+
+@pytest.mark.parametrize("role", [Role.DEPUTY, Role.DIRECTOR, Role.LIBRARY_MANAGER])
+def test_only_those_who_fill_figures_may_save_them(role):
+    bureau = BureauFactory()
+    with pytest.raises(PermissionDenied):
+        save_values(
+            bureau=bureau,
+            year=2025,
+            entries=[_entry(MetricDefinitionFactory(), "1")],
+            actor=member(bureau, role),
+        )
+    assert MetricValue.objects.count() == 0
+
+
+def test_another_bureaus_clerk_may_not_save_here():
+    stranger = member(BureauFactory(), Role.CONTRIBUTOR)
+    with pytest.raises(PermissionDenied):
+        save_values(
+            bureau=BureauFactory(),
+            year=2025,
+            entries=[_entry(MetricDefinitionFactory(), "1")],
+            actor=stranger,
+        )
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"state": "filled", "value": None},
+        {"state": "pending", "value": Decimal(1)},
+        {"state": "not_applicable", "value": Decimal(1)},
+        {"value": Decimal(1), "first_term": Decimal(1), "second_term": Decimal(2)},
+        {"value": None, "first_term": Decimal(1)},
+        {"value": None, "first_term": Decimal(1), "second_term": Decimal(0)},
+        {"year": 1900},
+    ],
+)
+def test_the_database_refuses_values_that_contradict_their_state(columns):
+    with pytest.raises(IntegrityError):
+        MetricValueFactory(**columns)
+
+
+def test_the_database_keeps_one_value_per_metric_bureau_and_period():
+    value = MetricValueFactory()
+    with pytest.raises(IntegrityError):
+        MetricValueFactory(metric=value.metric, bureau=value.bureau)
+
+
+def _entry(metric, value):
+    return ValueEntry(metric.pk, Reading("filled", Decimal(value)))

@@ -1,0 +1,110 @@
+"""A small world for the table of pages: two bureaus, somebody in every role, one of everything."""
+
+from dataclasses import dataclass
+
+from edusum.accounts.models import User
+from edusum.assembly.models import Snapshot
+from edusum.drafts.models import Draft, SectionText
+from edusum.export.models import ExportRecord
+from edusum.library.models import Phrase, ReportTemplate, Section, TableRow, TemplateVersion
+from edusum.metrics.models import MetricDefinition
+from edusum.orgs.enums import DEPARTMENT_ROLES, Role
+from edusum.orgs.models import Bureau, Department, Membership
+from tests.factories import (
+    BureauFactory,
+    DepartmentFactory,
+    ExportRecordFactory,
+    MembershipFactory,
+    MetricDefinitionFactory,
+    PhraseFactory,
+    SnapshotFactory,
+    TableRowFactory,
+    TemplateVersionFactory,
+    UserFactory,
+    member,
+    published_version,
+    started_draft,
+)
+
+ROLES = {
+    "C": Role.CONTRIBUTOR,
+    "H": Role.SECTION_HEAD,
+    "E": Role.EDITOR,
+    "P": Role.DEPUTY,
+    "D": Role.DIRECTOR,
+    "M": Role.LIBRARY_MANAGER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`people` by the letter of their role; c and h hold C and H in another department than the section's.
+
+    `outsider` holds every role, in another bureau.
+    """
+
+    bureau: Bureau
+    department: Department
+    people: dict[str, User]
+    outsider: User
+    membership: Membership
+    metric: MetricDefinition
+    report_template: ReportTemplate
+    published: TemplateVersion
+    editing: TemplateVersion
+    section: Section
+    phrase: Phrase
+    table_row: TableRow
+    draft: Draft
+    section_text: SectionText
+    snapshot: Snapshot
+    export: ExportRecord
+
+
+def build_world() -> World:
+    """One of everything, all of it the first bureau's or of the shared library."""
+    bureau = BureauFactory()
+    department, next_door = DepartmentFactory.create_batch(2, bureau=bureau)
+    published = published_version()
+    draft = started_draft(bureau=bureau, version=published)
+    section_text = draft.section_texts.get()
+    section_text.department = department
+    section_text.save(update_fields=["department"])
+    phrase = PhraseFactory(section__version=TemplateVersionFactory())
+    row = TableRowFactory(section=phrase.section)
+    snapshot = SnapshotFactory(draft=draft)
+    people = people_of(bureau, department, next_door)
+    return World(
+        bureau=bureau,
+        department=department,
+        people=people,
+        outsider=holder_of_every_role(BureauFactory()),
+        membership=people["C"].memberships.get(),
+        metric=MetricDefinitionFactory(),
+        report_template=published.report_template,
+        published=published,
+        editing=phrase.section.version,
+        section=phrase.section,
+        phrase=phrase,
+        table_row=row,
+        draft=draft,
+        section_text=section_text,
+        snapshot=snapshot,
+        export=ExportRecordFactory(snapshot=snapshot),
+    )
+
+
+def people_of(bureau: Bureau, department: Department, next_door: Department) -> dict[str, User]:
+    people = {
+        letter: member(bureau, role, department if role in DEPARTMENT_ROLES else None)
+        for letter, role in ROLES.items()
+    }
+    elsewhere = {letter.lower(): member(bureau, ROLES[letter], next_door) for letter in "CH"}
+    return people | elsewhere
+
+
+def holder_of_every_role(bureau: Bureau) -> User:
+    user = UserFactory()
+    for role in Role:
+        MembershipFactory(user=user, bureau=bureau, role=role)
+    return user
