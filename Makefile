@@ -8,13 +8,14 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --require-virtualenv
 PAGES := find templates -name '*.html' -print0 | xargs -0 -r
 STEP := .ci/step
+COMPILE := CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/pip-compile $(if $(UPGRADE),--upgrade)
 
 # A stamp lies in the environment for the very content of each requirements file that was installed.
 stamp = .venv/.$(1)-$(word 1,$(shell cksum $(1)))
 RUN_STAMP := $(call stamp,requirements.txt)
 DEV_STAMP := $(call stamp,requirements-dev.txt)
 
-.PHONY: help run test proof lint format types unit unit-postgres flow clean
+.PHONY: help run test proof lint unit unit-postgres flow format requirements clean
 .NOTPARALLEL:
 
 help:
@@ -26,6 +27,7 @@ help:
 	@echo 'make unit    只跑单元测试'
 	@echo 'make flow    只跑浏览器流程'
 	@echo 'make format  整理代码和页面的格式'
+	@echo 'make requirements  按 pyproject.toml 重新固定依赖版本'
 	@echo 'make clean   删除虚拟环境和缓存，不动 var/ 里的数据'
 
 run: $(RUN_STAMP)
@@ -62,6 +64,10 @@ format: $(DEV_STAMP)
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 	@$(PAGES) $(BIN)/djade --target-version 5.2
+
+requirements: $(DEV_STAMP)
+	@$(COMPILE) --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --extra dev --output-file requirements-dev.txt pyproject.toml
 
 clean:
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

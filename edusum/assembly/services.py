@@ -103,11 +103,11 @@ def _tables(reading: SectionReading, *, year: int) -> tuple[Table, ...]:
         Table(
             caption=wording.plain(reading.section.table_caption, {}, {}),
             columns=(
-                Column("指标", width=7),
+                Column("指标", width=9),
                 Column("单位", "center", width=2),
                 Column(f"{year - 1}年", "right", width=3),
                 Column(f"{year}年", "right", width=3),
-                Column("增减", "right", width=4),
+                Column("增减", "right", width=6),
             ),
             rows=tuple(_row(figure) for figure in reading.table),
         ),

@@ -72,7 +72,7 @@ class SectionText(TimeStamped):
     )
     state = models.CharField("状态", max_length=12, choices=SectionState, default=SectionState.UNTOUCHED)
     text = models.TextField("正文", null=True, blank=True)  # noqa: DJ001 -- null: the phrases speak; "": emptied by hand
-    silent_phrases = models.JSONField("当时无话可说的措辞", default=list, blank=True)
+    said_at_first = models.JSONField("首次编辑时各条措辞的文字", default=dict, blank=True)
     is_omitted = models.BooleanField("本稿不写", default=False)
     revision_number = models.PositiveIntegerField("版次", default=0)
     updated_by = models.ForeignKey(

@@ -23,8 +23,8 @@ from edusum.orgs.models import Bureau
 class SectionReading:
     """One section as it stands: `text` with tokens, `paragraphs` as printed.
 
-    `silent` are the phrases (ids) that have nothing to say just now; `offered` is the token text of those
-    that were silent when the text was first edited and have a sentence now.
+    `offered` is what phrases would say today, as token text, where they said something else, or nothing, when
+    the text was first edited.
     """
 
     section: Section
@@ -34,7 +34,6 @@ class SectionReading:
     heading: str
     text: str
     paragraphs: tuple[Paragraph, ...]
-    silent: tuple[int, ...] = ()
     offered: tuple[str, ...] = ()
     table: tuple[Figure, ...] = ()
     is_omitted: bool = False
@@ -130,21 +129,27 @@ def _read(
         heading=wording.plain(section.heading, {}, sources.texts),
         text=text,
         paragraphs=wording.paragraphs(text, sources.figures, sources.texts),
-        silent=spoken.silent,
-        offered=() if section_text is None or written is None else _offered(section_text, sources),
+        offered=_offered(section_text, sources) if section_text and written is not None else (),
         table=tuple(by_code[row.metric.code] for row in section.table_rows.all()),
     )
 
 
+def said_one_by_one(section: int, sources: Sources) -> dict[str, str]:
+    """What each phrase of a section says by itself, frozen, by the phrase's id (as text, for JSON)."""
+    return {
+        str(phrase.pk): wording.freeze(
+            wording.speak([phrase], sources.figures, sources.texts).text, sources.texts
+        )
+        for phrase in sources.phrases.get(section, ())
+    }
+
+
 def _offered(section_text: SectionText, sources: Sources) -> tuple[str, ...]:
-    """What the phrases that were silent at the first edit would say today."""
-    once_silent = set(section_text.silent_phrases)
-    phrases = [item for item in sources.phrases.get(section_text.section_id, ()) if item.pk in once_silent]
-    spoken = [wording.speak([phrase], sources.figures, sources.texts).text for phrase in phrases]
+    said = said_one_by_one(section_text.section_id, sources)
     return tuple(
-        wording.freeze(text, sources.texts)
-        for text in spoken
-        if text and text not in (section_text.text or "")
+        text
+        for phrase, text in said.items()
+        if text and text != section_text.said_at_first.get(phrase) and text not in (section_text.text or "")
     )
 
 

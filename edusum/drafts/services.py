@@ -10,7 +10,7 @@ from edusum.drafts.context import text_names
 from edusum.drafts.enums import SectionAction, SectionState
 from edusum.drafts.errors import DraftExistsError, SectionChangedError, StepRefusedError, UnknownFiguresError
 from edusum.drafts.models import Draft, Revision, SectionText
-from edusum.drafts.reading import draft_sources
+from edusum.drafts.reading import draft_sources, said_one_by_one
 from edusum.drafts.workflow import MOVES
 from edusum.library import wording
 from edusum.library.models import TemplateVersion
@@ -86,7 +86,7 @@ def save_section(*, section_text: SectionText, text: str, base_revision: int, ac
                 f"没有名为{'、'.join(f'“{name}”' for name in unknown)}的指标，请核对花括号里的名称。"
             )
         if row.text is None:
-            row.silent_phrases = list(spoken.silent)
+            row.said_at_first = said_one_by_one(row.section_id, sources)
         row.text = text
         return _record(row, action=SectionAction.SAVE, state=state, actor=actor)
 

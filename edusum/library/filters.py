@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from edusum.document.tokens import FilterCall, Token
 from edusum.metrics.figures import PENDING, Figure, Figures, Reading
@@ -25,8 +26,7 @@ Kind = Literal["text", "gap", "silent_sentence", "silent_clause"]
 Needs = Literal["nothing", "current", "previous", "both"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What a token prints, and as what.
 
     The silent kinds take their sentence or clause out of a phrase; where people wrote the text, it is a gap.
@@ -91,6 +91,11 @@ def chain_problem(calls: Sequence[FilterCall]) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
+def _is_readable(calls: tuple[FilterCall, ...]) -> bool:
+    return not chain_problem(calls)
+
+
 def _order_problem(name: str, before: list[str]) -> str:
     found = FILTERS.get(name)
     if found is None:
@@ -114,8 +119,7 @@ def _arguments_problem(call: FilterCall) -> str:
 # What a token needs before its last filter can speak
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(NamedTuple):
     figure: Figure
     filter: Filter | None = None
     arguments: tuple[Figure | int, ...] = ()
@@ -123,9 +127,9 @@ class _Ready:
 
 def _prepare(token: Token, figures: Figures) -> Shown | _Ready:
     """The figure and the last filter with all they need, or what stands there instead."""
-    if token.filters and chain_problem(token.filters):
-        return _unreadable(token)
     figure = figures.get(token.name)
+    if not _is_readable(token.filters):
+        return _unreadable(token)
     if figure is None:
         return _gap(token.name)
     for call in token.filters:
@@ -155,13 +159,11 @@ def _step(figure: Figure, call: FilterCall, figures: Figures) -> Shown | _Ready:
 
 
 def _lack(figure: Figure, needs: Needs) -> Shown | None:
-    if needs in {"current", "both"}:
-        lack = _lack_of(figure.current, figure.label, "silent_sentence")
-        if lack is not None:
-            return lack
-    if needs in {"previous", "both"}:
+    if needs == "current":
+        return _lack_of(figure.current, figure.label, "silent_sentence")
+    if needs == "previous":
         return _lack_of(figure.previous, f"上年{figure.label}", "silent_clause")
-    return None
+    return (_lack(figure, "current") or _lack(figure, "previous")) if needs == "both" else None
 
 
 def _lack_of_argument(item: str | int, argument: Figure | int | None) -> Shown | None:
@@ -175,11 +177,9 @@ def _lack_of_argument(item: str | int, argument: Figure | int | None) -> Shown |
 
 
 def _lack_of(reading: Reading, label: str, silent: Kind) -> Shown | None:
-    if reading.state == "not_applicable":
-        return Shown(f"【不适用：{label}】", silent)
     if reading.state == "filled" and (reading.value is not None or reading.terms is not None):
         return None
-    return _gap(label)
+    return Shown(f"【不适用：{label}】", silent) if reading.state == "not_applicable" else _gap(label)
 
 
 def _gap(label: str) -> Shown:

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import OrderableTreeNode
 
 from edusum.common.models import TimeStamped
@@ -52,6 +53,16 @@ class ReportTemplate(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def published(self) -> "TemplateVersion | None":
+        """The version in use, from the versions at hand."""
+        return next((v for v in self.versions.all() if v.state == VersionState.PUBLISHED), None)
+
+    @property
+    def editing(self) -> "TemplateVersion | None":
+        """The version being edited, from the versions at hand."""
+        return next((v for v in self.versions.all() if v.state == VersionState.EDITING), None)
 
 
 class TemplateVersion(TimeStamped):
@@ -125,6 +136,14 @@ class Section(OrderableTreeNode):
 
     version = models.ForeignKey(
         TemplateVersion, verbose_name="模板版本", on_delete=models.CASCADE, related_name="sections"
+    )
+    parent = TreeNodeForeignKey(
+        "self",
+        verbose_name="上级章节",
+        on_delete=models.CASCADE,
+        related_name="children",
+        null=True,
+        blank=True,
     )
     key = models.CharField(
         "标识",

@@ -8,12 +8,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import cast
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from edusum.common.errors import EdusumError
-from edusum.document.tokens import FilterCall
+from edusum.document.tokens import Argument, FilterCall, Token
 from edusum.library.complaints import forbidden, in_chinese, unknown_name
 from edusum.library.filters import FILTERS, chain_problem
 from edusum.library.references import TEXT_NAMES, FigureReference, UndecidedError, meaning, name_problem
@@ -89,7 +90,10 @@ _environment.filters.update({name: partial(_filtered, name) for name in FILTERS}
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """Compiled; `fixed` is what it always renders to when it has no condition."""
+    """Compiled: the names its conditions and loops need, the metrics it names anywhere.
+
+    `fixed` is what it always renders to if it has no condition.
+    """
 
     template: Template
     names: frozenset[str]
@@ -103,12 +107,41 @@ def _compile(source: str) -> _Phrase:
     reading = _read(tree)
     if reading.problems:
         raise PhraseError(reading.problems[0].message, line=reading.problems[0].line)
-    is_fixed = tree.find(nodes.If) is None
+    _settle(tree.body)
+    names = frozenset(name.name for name in tree.find_all(nodes.Name))
     template = Template.from_code(_environment, _environment.compile(tree), {})
-    metrics = frozenset(reading.metrics)
-    names = metrics | reading.texts
+    is_fixed = tree.find(nodes.If) is None
     fixed = template.render({name: meaning(name, {}, {}) for name in names}) if is_fixed else None
-    return _Phrase(template, names, metrics, fixed)
+    return _Phrase(template, names, frozenset(reading.metrics), fixed)
+
+
+def _settle(body: Sequence[nodes.Node]) -> None:
+    """What is printed outside a loop does not hang on any figure: put the token's text in its place."""
+    for node in body:
+        if isinstance(node, nodes.Output):
+            node.nodes = [_settled(part) for part in node.nodes]
+        elif isinstance(node, nodes.If):
+            for branch in (node.body, node.elif_, node.else_):
+                _settle(branch)
+
+
+def _settled(node: nodes.Expr) -> nodes.Expr:
+    if isinstance(node, (nodes.TemplateData, nodes.Const)):
+        return node
+    return nodes.TemplateData(str(_token(node)), lineno=node.lineno, environment=_environment)
+
+
+def _token(node: nodes.Expr) -> Token:
+    """The token that a name with its filters prints; the allow-list has been there before."""
+    if isinstance(node, nodes.Filter) and node.node is not None:
+        inner = _token(node.node)
+        call = FilterCall(node.name, tuple(_argument(item) for item in node.args))
+        return Token(inner.name, (*inner.filters, call))
+    return Token(cast(nodes.Name, node).name)
+
+
+def _argument(node: nodes.Expr) -> Argument:
+    return node.name if isinstance(node, nodes.Name) else cast(nodes.Const, node).value
 
 
 # Reading a phrase

@@ -45,7 +45,7 @@ class FigureReference:
     A figure without a number (不适用) is false and equals, exceeds and differs from nothing.
     """
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment] # equal means equal numbers, so it fits no set
     __slots__ = ("_figures", "_token")
 
     def __init__(self, token: Token, figures: Figures) -> None:

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from edusum.library import views
 
 app_name = "library"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.template_list, name="template_list"),
+]

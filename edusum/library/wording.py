@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeGuard
 
 from edusum.document import tokens
 from edusum.document.model import FigureRun, Paragraph, Run
@@ -70,8 +69,8 @@ def speak(phrases: Sequence[PhraseText], figures: Figures, texts: Texts) -> Spok
 def freeze(text: str, texts: Texts) -> str:
     """Token text with the text names written out for good; figures keep their tokens."""
     return "".join(
-        tokens.defuse(texts[piece.name]) if _is_text(piece, texts) else str(piece)
-        for piece in tokens.parse(text)
+        tokens.defuse(texts[token.name]) if token and not token.filters and token.name in texts else spelling
+        for spelling, token in _pieces(text)
     )
 
 
@@ -100,31 +99,31 @@ def unknown_names(text: str, figures: Figures) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _pieces(text: str) -> tuple[str | Token, ...]:
-    return tuple(tokens.parse(text))
+def _pieces(text: str) -> tuple[tuple[str, Token | None], ...]:
+    """Each piece as it is spelled, with the token if it is one."""
+    return tuple(
+        (piece, None) if isinstance(piece, str) else (str(piece), piece) for piece in tokens.parse(text)
+    )
 
 
-def _tokens(text: str) -> list[Token]:
-    return [piece for piece in _pieces(text) if isinstance(piece, Token)]
-
-
-def _is_text(piece: str | Token, texts: Texts) -> TypeGuard[Token]:
-    return isinstance(piece, Token) and not piece.filters and piece.name in texts
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(token for _, token in _pieces(text) if token)
 
 
 def _runs(line: str, figures: Figures, texts: Texts) -> Iterator[Run | FigureRun]:
     words = ""
-    for piece in _pieces(line):
-        if isinstance(piece, str):
-            words += piece
-        elif _is_text(piece, texts):
-            words += texts[piece.name]
+    for spelling, token in _pieces(line):
+        if token is None:
+            words += spelling
+        elif not token.filters and token.name in texts:
+            words += texts[token.name]
         else:
             if words:
                 yield Run(words)
                 words = ""
-            shown = show(piece, figures)
-            yield FigureRun(shown.text, piece.name, str(piece), shown.kind != "text")
+            text, kind = show(token, figures)
+            yield FigureRun(text, token.name, spelling, kind != "text")
     if words:
         yield Run(words)
 
@@ -144,7 +143,7 @@ def _tidy(text: str) -> str:
 
 
 def _without_silence(text: str, figures: Figures) -> str:
-    if not any(silence(token, figures) for token in _tokens(text)):
+    if not _is_silent(text, figures):
         return text
     return "".join(_sentence(match[0], figures) for match in _SENTENCE.finditer(text))
 

@@ -14,6 +14,14 @@ from edusum.metrics.services import ValueEntry
 from edusum.metrics.units import approximately, format_bare
 
 
+CSS_CLASSES = {
+    "entry": "form-control",
+    "not_applicable": "form-check-input",
+    "approximation": "form-select",
+    "note": "form-control",
+}
+
+
 class FigureForm(PageForm, forms.Form):
     """One row of the sheet. Hidden initials tell what the person saw: only what they changed is saved."""
 
@@ -42,6 +50,8 @@ class FigureForm(PageForm, forms.Form):
             self.fields[name].label = f"{definition.name}：{label}"
             self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
             self.fields[name].disabled = not editable
+        for name, css_class in CSS_CLASSES.items():
+            self.fields[name].widget.attrs["class"] = css_class
         self.fields["entry"].widget.attrs |= {
             "inputmode": "text" if definition.kind == "ratio" else "decimal",
             "autocomplete": "off",

@@ -1,18 +1,30 @@
-"""Django's admin under the role table: who manages the library enters, flags of the user count for nothing."""
+"""Django's admin under the role table: who manages the library enters, a user's flags count for nothing."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from edusum.orgs.permissions import Action, can_somewhere
 
 
 class RoleTableAdmin(admin.ModelAdmin):
-    """Open to whoever may edit the library somewhere. No bulk actions: each write goes through its own page."""
+    """Open to whoever may edit the library somewhere. No bulk actions: each write has its own page."""
 
     actions = None
     show_facets = admin.ShowFacets.NEVER
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": self.opts.verbose_name_plural}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": f"新建{self.opts.verbose_name}"}
+        return super().add_view(request, form_url, title | (extra_context or {}))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return can_somewhere(request.user, Action.EDIT_LIBRARY)

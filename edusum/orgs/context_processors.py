@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from edusum.orgs.permissions import Action, can_somewhere, memberships_of
 
@@ -52,19 +52,12 @@ def _rail(request: HttpRequest) -> Rail:
     current = _namespace(request)
     return Rail(
         entries=tuple(
-            Link(entry.label, _url(entry), current in entry.namespaces)
+            Link(entry.label, reverse(entry.view_name), current in entry.namespaces)
             for entry in ENTRIES
             if entry.action is None or can_somewhere(user, entry.action)
         ),
         roles=tuple(_role(membership) for membership in memberships_of(user)),
     )
-
-
-def _url(entry: Entry) -> str:
-    try:
-        return reverse(entry.view_name)
-    except NoReverseMatch:
-        return "#"
 
 
 def _namespace(request: HttpRequest) -> str:

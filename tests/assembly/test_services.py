@@ -47,11 +47,11 @@ def test_a_draft_becomes_one_document():
                             Table(
                                 caption="主要指标",
                                 columns=(
-                                    Column("指标", width=7),
+                                    Column("指标", width=9),
                                     Column("单位", "center", width=2),
                                     Column("2024年", "right", width=3),
                                     Column("2025年", "right", width=3),
-                                    Column("增减", "right", width=4),
+                                    Column("增减", "right", width=6),
                                 ),
                                 rows=(
                                     ("幼儿园数", "所", "56", "58", "▲ 2"),

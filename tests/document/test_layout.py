@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from edusum.document.layout import em_width, run_in_stop, sign_off_indents, title_lines
 
+WORDS = ("教育局", "工作总结", "关于", "的", "区、县，", "《规划》", "“双减”工作", "情况（试行）。", "某校")
 titles = st.text(st.sampled_from("教育局工作总结关于的和“”《》（）、。2025年AB c"), max_size=70)
 
 
@@ -62,9 +63,9 @@ def test_no_line_is_longer_than_allowed(title):
     assert all(em_width(line) <= 20 for line in title_lines(title))
 
 
-@given(st.text(st.sampled_from("教育局工作总结关于的和区县”》）、，。"), max_size=60))
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map("".join))
 def test_no_later_line_begins_with_a_closing_mark(title):
-    assert [line for line in title_lines(title)[1:] if line[0] in "”》）、，。" and len(set(title)) > 3] == []
+    assert [line for line in title_lines(title)[1:] if line[0] in "”》）、，。"] == []
 
 
 @given(st.text(st.sampled_from("某县教育局关于的工作总结报告和学校安全"), min_size=21, max_size=60))

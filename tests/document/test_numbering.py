@@ -5,8 +5,10 @@ from edusum.document.numbering import chinese_number, marker
 
 @pytest.mark.parametrize(
     ("number", "written"),
-    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")]
-    + [(100, "一百"), (105, "一百〇五"), (110, "一百一十"), (312, "三百一十二"), (999, "九百九十九")],
+    [
+        *((1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")),
+        *((100, "一百"), (105, "一百〇五"), (110, "一百一十"), (312, "三百一十二"), (999, "九百九十九")),
+    ],
 )
 def test_numbers_are_written_as_in_headings(number, written):
     assert chinese_number(number) == written

@@ -36,8 +36,6 @@ def test_text_is_split_into_pieces_and_tokens_in_order():
         "{{ 甲() }}",
         "{{ 甲|占比(“乙”) }}",
         "{{ 1甲 }}",
-    ]
-    + [
         "{% if 甲 %}",
         "{{ ''.__class__ }}",
         "{{ 甲|同\n比 }}",

@@ -61,9 +61,10 @@ def test_a_bureau_name_with_words_in_braces_is_not_read_as_a_figure():
 
 def test_a_phrase_silent_at_the_first_edit_is_offered_once_it_has_something_to_say():
     metric = _metric("撤并数", unit="所")
-    draft = _draft(["稳步发展。", "{% if 撤并数 > 0 %}撤并{{ 撤并数 }}。{% endif %}"], written="稳步发展。")
+    draft = _draft(["稳步发展。", "{% if 撤并数 > 0 %}撤并{{ 撤并数 }}。{% endif %}"], written="稳步。")
     row = draft.section_texts.get()
-    row.silent_phrases = [row.section.phrases.last().pk]
+    first, second = row.section.phrases.all()
+    row.said_at_first = {str(first.pk): "稳步发展。", str(second.pk): ""}
     row.save()
     MetricValueFactory(metric=metric, bureau=draft.bureau, value=Decimal(2))
     [reading] = _read(draft)

@@ -104,11 +104,14 @@ def test_an_emptied_section_stays_empty(bureau, editor):
     assert _save(row, "", editor).text == ""
 
 
-def test_phrases_with_nothing_to_say_at_the_first_edit_are_remembered(bureau, editor):
-    row = _started(bureau, editor, ["稳步发展。", "{% if 幼儿园数 > 9 %}幼儿园达{{ 幼儿园数 }}。{% endif %}"])
+def test_what_each_phrase_said_at_the_first_edit_is_remembered(bureau, editor):
+    row = _started(
+        bureau, editor, ["{{ 本地 }}稳步发展。", "{% if 幼儿园数 > 9 %}达{{ 幼儿园数 }}。{% endif %}"]
+    )
     MetricValueFactory(metric=_kindergartens(), bureau=bureau, value=Decimal(3))
     saved = _save(row, "稳步发展，成效明显。", editor)
-    assert saved.silent_phrases == [row.section.phrases.last().pk]
+    first, second = row.section.phrases.all()
+    assert saved.said_at_first == {str(first.pk): "我区稳步发展。", str(second.pk): ""}
 
 
 def test_a_save_upon_an_older_revision_is_refused_and_tells_what_stands_there(bureau, editor):

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -306,18 +307,32 @@ def test_without_any_value_every_section_shows_gaps_and_raises_nothing():
     assert missing == []
 
 
+def test_a_bureau_without_last_year_compares_nothing():
+    nothing = Reading(state="not_applicable")
+    figures = {name: replace(figure, previous=nothing) for name, figure in demo_figures().items()}
+    paper = plain_paper(paper_texts(figures, {}), figures)
+    assert [sign for sign in ("比上年", "上年为", "持平", "【") if sign in paper] == []
+
+
 def test_two_leaves_of_the_source_and_more_belong_to_the_contributors_department():
     own = [s for s in walk(template()["sections"]) if s["department"] == "基础教育科"]
     assert [s["key"] for s in own] == ["basic-education", "quality-schools", "school-layout"]
     assert [s.get("added", False) for s in own] == [False, False, False]
 
 
-def test_zero_and_exceptional_figures_choose_other_sentences():
+def test_one_accident_is_told_and_not_denied():
     figures = demo_figures()
     accidents = figures["校园安全事故起数"]
-    figures["校园安全事故起数"] = figure(
-        next(m for m in metrics() if m["code"] == accidents.code), Reading("filled", Decimal(1))
-    )
+    figures[accidents.name] = replace(accidents, current=Reading("filled", Decimal(1)))
     paper = plain_paper(paper_texts(figures, {}), figures)
     assert "全年发生校园安全责任事故1起" in paper
     assert "未发生校园安全责任事故" not in paper
+
+
+def test_a_year_without_mergers_says_so():
+    figures = demo_figures()
+    for name in ("撤并学校数", "拟撤并学校数"):
+        figures[name] = replace(figures[name], current=Reading("filled", Decimal(0)))
+    paper = plain_paper(paper_texts(figures, {}), figures)
+    assert "年内没有撤并学校。" in paper
+    assert "0所" not in paper

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from io import BytesIO
 from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordFile
@@ -67,7 +67,7 @@ def reference_package(layout: Layout) -> bytes:
         ("_rels/.rels", _relations(top)),
         ("word/_rels/document.xml.rels", _relations(owned, "word/")),
     ]
-    return _zipped([("[Content_Types].xml", types), *relations, *members])
+    return _zipped([("[Content_Types].xml", types), *relations, *members], ZIP_STORED)
 
 
 def _parts(layout: Layout) -> tuple[list[Part], list[Part]]:
@@ -155,11 +155,11 @@ def _content_types(parts: list[tuple[str, str]]) -> bytes:
     return f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'.encode()
 
 
-def _zipped(members: list[tuple[str, bytes]]) -> bytes:
+def _zipped(members: list[tuple[str, bytes]], compression: int = ZIP_DEFLATED) -> bytes:
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:
         for name, content in members:
-            archive.writestr(_entry(name), content, ZIP_DEFLATED)
+            archive.writestr(_entry(name), content, compression)
     return buffer.getvalue()
 
 

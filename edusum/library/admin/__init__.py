@@ -1,4 +1,4 @@
-"""Who manages the library comes in by Django's admin; report templates, their versions and sections are changed."""
+"""The workshop in Django's admin: report templates, their versions, the sections with their phrases."""
 
 from edusum.library.admin.report_templates import ReportTemplateAdmin
 from edusum.library.admin.sections import SectionAdmin

@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="children",
                         to="library.section",
-                        verbose_name="parent",
+                        verbose_name="上级章节",
                     ),
                 ),
             ],

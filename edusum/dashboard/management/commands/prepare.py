@@ -1,3 +1,5 @@
+from io import StringIO
+
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -10,6 +12,6 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("load_library", stdout=self.stdout)
+        call_command("load_library", stdout=StringIO())  # every start says the same of every metric
         if not Bureau.objects.exists():
             call_command("demo", stdout=self.stdout)
