@@ -60,6 +60,8 @@ class Page:
         return reverse(self.name, kwargs=named)
 
 
+ACCOUNT = {"pk": "membership.user_id"}
+DEPARTMENT = {"pk": "department.pk"}
 DRAFT = {"pk": "draft.pk"}
 SECTION = {"pk": "draft.pk", "section_pk": "section_text.pk"}
 DATE = "2026-01-08"
@@ -70,10 +72,28 @@ PAGES = [
     Page("accounts:sign_in_again", answer=MOVED, nobody=MOVED),
     Page("accounts:sign_out", method="post", answer=MOVED, nobody=MOVED),
     Page("accounts:password_change"),
+    # orgs
+    Page("orgs:bureau_edit", "M"),
+    Page("orgs:bureau_edit", "M", method="post", sent={"full_name": ""}, answer=UNREADABLE),
+    Page("orgs:department_list", "M"),
+    Page("orgs:department_create", "M"),
+    Page("orgs:department_create", "M", method="post", sent={"name": "人事科", "position": 3}, answer=MOVED),
+    Page("orgs:department_edit", "M", at=DEPARTMENT),
+    Page("orgs:department_edit", "M", at=DEPARTMENT, method="post", sent={"name": ""}, answer=UNREADABLE),
+    Page("orgs:account_list", "M"),
+    Page("orgs:account_create", "M"),
+    Page("orgs:account_create", "M", method="post", sent={"name": ""}, answer=UNREADABLE),
+    Page("orgs:account_edit", "M", at=ACCOUNT),
+    Page("orgs:account_edit", "M", at=ACCOUNT, method="post", sent={"name": ""}, answer=UNREADABLE),
+    Page("orgs:account_reset", "M", at=ACCOUNT, method="post"),
+    Page("orgs:account_deactivate", "M", at=ACCOUNT, method="post", answer=MOVED),
+    Page("orgs:account_activate", "M", at=ACCOUNT, method="post", answer=MOVED),
     # metrics
     Page("metrics:metric_current", answer=MOVED),
     Page("metrics:metric_sheet", at={"year": 2025}),
     Page("metrics:metric_sheet", "CcHhE", at={"year": 2025}, method="post", answer=MOVED),
+    # library
+    Page("library:template_list", "EM"),
     # drafts
     Page("drafts:draft_list"),
     Page("drafts:draft_start", "E"),

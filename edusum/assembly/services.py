@@ -70,7 +70,7 @@ def _document(
         sign_off=SignOff(bureau.full_name, printed_date(sign_date)) if version.has_sign_off else None,
         bureau=bureau.full_name,
         year=year,
-        genre=version.report_template.genre,
+        genre=version.report_template.get_genre_display(),
     )
 
 

@@ -85,7 +85,7 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One paper. `bureau`, `year` and `genre` describe it; all else is printed in this order."""
+    """One paper. `bureau`, `year` and `genre` (年度工作总结 …) describe it; all else is printed in this order."""
 
     title: str
     sections: tuple[Section, ...] = ()

@@ -13,7 +13,6 @@ from edusum.metrics.series import change_label
 from edusum.metrics.services import ValueEntry
 from edusum.metrics.units import approximately, format_bare
 
-
 CSS_CLASSES = {
     "entry": "form-control",
     "not_applicable": "form-check-input",

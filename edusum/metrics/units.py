@@ -56,6 +56,8 @@ def in_money_unit(figure: Figure, unit: str) -> Figure | None:
     """
     if figure.kind != "money" or figure.unit not in MONEY_EXPONENTS or unit not in MONEY_EXPONENTS:
         return None
+    if unit == figure.unit:
+        return figure
     shift = MONEY_EXPONENTS[unit] - MONEY_EXPONENTS[figure.unit]
     current, previous = _shifted(figure.current, shift), _shifted(figure.previous, shift)
     decimals = _enough_decimals(current.value or previous.value, figure.decimals + shift)

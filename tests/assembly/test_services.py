@@ -66,7 +66,7 @@ def test_a_draft_becomes_one_document():
         sign_off=SignOff("示例区教育局", "2026年1月8日"),
         bureau="示例区教育局",
         year=2025,
-        genre="annual_summary",
+        genre="年度工作总结",
     )
 
 
