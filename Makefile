@@ -6,6 +6,7 @@ PORT ?= 8000
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --require-virtualenv
+DJADE := $(BIN)/djade --target-version 5.2
 PAGES := find templates -name '*.html' -print0 | xargs -0 -r
 STEP := .ci/step
 COMPILE := CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/pip-compile $(if $(UPGRADE),--upgrade)
@@ -45,7 +46,7 @@ proof: $(DEV_STAMP)
 lint: $(DEV_STAMP)
 	@$(STEP) 'ruff format' $(BIN)/ruff format --check .
 	@$(STEP) 'ruff check' $(BIN)/ruff check .
-	@$(STEP) 'djade' sh -c "$(PAGES) $(BIN)/djade --check --target-version 5.2"
+	@$(STEP) 'djade' sh -c "$(PAGES) $(DJADE) --check"
 	@$(STEP) 'djlint' $(BIN)/djlint --lint --quiet templates
 	@$(STEP) 'import-linter' $(BIN)/lint-imports
 	@$(STEP) 'mypy' $(BIN)/mypy
@@ -63,7 +64,7 @@ flow: $(DEV_STAMP)
 format: $(DEV_STAMP)
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
-	@$(PAGES) $(BIN)/djade --target-version 5.2
+	@$(PAGES) $(DJADE) 2>/dev/null || $(PAGES) $(DJADE) --check
 
 requirements: $(DEV_STAMP)
 	@$(COMPILE) --output-file requirements.txt pyproject.toml

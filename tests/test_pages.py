@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from edusum.accounts.models import User
 from tests.world import World, build_world
 
-ALL = "CcHhEPDM"
+ALL, NO_ONE = "CcHhEPDM", ""
 OK, MOVED, UNREADABLE = 200, 302, 422
 SIGN_IN, SIGN_IN_AGAIN, REFUSED, MISSING = 302, 401, 403, 404
 
@@ -25,9 +25,10 @@ SIGN_IN, SIGN_IN_AGAIN, REFUSED, MISSING = 302, 401, 403, 404
 class Page:
     """One way into a page: who gets `answer`; the others of the bureau get `refusal`.
 
-    `at` gives the arguments of the URL, as values or as the names of things in the world. `elsewhere` is what
-    somebody with every role in another bureau gets: by default nothing where there is something to look for,
-    and their own page where there is none.
+    `at` gives the arguments of the URL, `sent` the query or the form: "draft.pk" is read from the world, what
+    has no dot stands for itself.
+    `elsewhere` is what somebody with every role in another bureau gets: by default nothing where there is
+    something to look for, and their own page where there is none.
     """
 
     name: str
@@ -45,7 +46,7 @@ class Page:
 
     def expected(self) -> dict[str, int]:
         own = {letter: self.answer if letter in self.allowed else self.refusal for letter in ALL}
-        default = MISSING if any(isinstance(value, str) for value in self.at.values()) else self.answer
+        default = MISSING if any(map(is_of_the_world, self.at.values())) else self.answer
         closed = SIGN_IN if self.method == "get" else SIGN_IN_AGAIN
         return own | {
             "elsewhere": default if self.elsewhere is None else self.elsewhere,
@@ -53,16 +54,29 @@ class Page:
         }
 
     def url(self, world: World) -> str:
-        named = {
-            name: attrgetter(value)(world) if isinstance(value, str) else value
-            for name, value in self.at.items()
-        }
-        return reverse(self.name, kwargs=named)
+        return reverse(self.name, kwargs=resolved(self.at, world))
+
+
+def resolved(values: Mapping[str, object], world: World) -> dict[str, object]:
+    return {
+        name: attrgetter(value)(world) if is_of_the_world(value) else value for name, value in values.items()
+    }
+
+
+def is_of_the_world(value: object) -> bool:
+    return isinstance(value, str) and "." in value
 
 
 ACCOUNT = {"pk": "membership.user_id"}
 DEPARTMENT = {"pk": "department.pk"}
 DRAFT = {"pk": "draft.pk"}
+EDITING = {"object_id": "editing.pk"}
+MOVE, UP = {"section_id": "section.pk"}, {"direction": "up"}
+METRIC = {"object_id": "metric.pk"}
+PUBLISHED = {"object_id": "published.pk"}
+SECTION_EDITED = {"object_id": "section.pk"}
+STEP = {"version_id": "editing.pk"}
+TEMPLATE = {"object_id": "editing.report_template_id"}
 SECTION = {"pk": "draft.pk", "section_pk": "section_text.pk"}
 DATE = "2026-01-08"
 EDITED = {"text": "全年工作顺利完成。", "base_revision": 0}
@@ -116,6 +130,49 @@ PAGES = [
     Page("export:export_download", "HhEPD", at={"pk": "export.pk"}),
     # dashboard
     Page("dashboard:home"),
+    # admin: what everybody shares, and what is the bureau's own
+    Page("admin:index", "M"),
+    Page("admin:login", answer=MOVED),
+    Page("admin:app_list", "M", at={"app_label": "library"}),
+    Page("admin:jsi18n", "M"),
+    Page("admin:metrics_metricdefinition_changelist", "M"),
+    Page("admin:metrics_metricdefinition_add", "M"),
+    Page("admin:metrics_metricdefinition_add", "M", method="post"),
+    Page("admin:metrics_metricdefinition_change", "M", at=METRIC, elsewhere=OK),
+    Page("admin:metrics_metricdefinition_change", "M", at=METRIC, method="post", elsewhere=OK),
+    Page("admin:metrics_metricdefinition_delete", "M", at=METRIC, elsewhere=OK),
+    Page("admin:metrics_metricdefinition_history", "M", at=METRIC, elsewhere=OK),
+    Page("admin:library_reporttemplate_changelist", "M"),
+    Page("admin:library_reporttemplate_add", "M"),
+    Page("admin:library_reporttemplate_add", "M", method="post"),
+    Page("admin:library_reporttemplate_change", "M", at=TEMPLATE, elsewhere=MOVED),
+    Page("admin:library_reporttemplate_change", "M", at=TEMPLATE, method="post", elsewhere=MOVED),
+    Page("admin:library_reporttemplate_delete", "M", at=TEMPLATE, elsewhere=REFUSED),
+    Page("admin:library_reporttemplate_history", "M", at=TEMPLATE, elsewhere=MOVED),
+    Page("admin:library_templateversion_changelist", "M", answer=MOVED),
+    Page("admin:library_templateversion_add", NO_ONE, elsewhere=REFUSED),
+    Page("admin:library_templateversion_change", "M", at=EDITING, elsewhere=MOVED),
+    Page("admin:library_templateversion_change", "M", at=EDITING, method="post", elsewhere=MOVED),
+    Page("admin:library_templateversion_change", "M", at=PUBLISHED, elsewhere=OK),
+    Page("admin:library_templateversion_delete", NO_ONE, at=EDITING, elsewhere=REFUSED),
+    Page("admin:library_templateversion_history", "M", at=EDITING, elsewhere=MOVED),
+    Page("admin:library_templateversion_publish", "M", at=STEP, method="post", answer=MOVED),
+    Page("admin:library_templateversion_retire", "M", at=STEP, method="post", answer=MOVED),
+    Page("admin:library_templateversion_copy", "M", at=STEP, method="post", answer=MOVED),
+    Page("admin:library_section_changelist", "M", answer=MOVED),
+    Page("admin:library_section_add", "M", sent={"version": "editing.pk"}, elsewhere=MISSING),
+    Page("admin:library_section_change", "M", at=SECTION_EDITED, elsewhere=MOVED),
+    Page("admin:library_section_change", "M", at=SECTION_EDITED, method="post", elsewhere=MOVED),
+    Page("admin:library_section_delete", "M", at=SECTION_EDITED, elsewhere=REFUSED),
+    Page("admin:library_section_history", "M", at=SECTION_EDITED, elsewhere=MOVED),
+    Page(
+        "admin:library_section_move",
+        "M",
+        at={"section_id": "section.pk"},
+        method="post",
+        sent={"direction": "up"},
+        answer=MOVED,
+    ),
 ]
 
 
@@ -141,7 +198,8 @@ def visit(page: Page, world: World, user: User | None) -> int:
         client = Client()
         if user is not None:
             client.force_login(user)
-        status = getattr(client, page.method)(page.url(world), page.sent).status_code
+        send = getattr(client, page.method)
+        status = send(page.url(world), resolved(page.sent, world)).status_code
         transaction.set_rollback(True)
     return status
 

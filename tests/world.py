@@ -6,7 +6,7 @@ from edusum.accounts.models import User
 from edusum.assembly.models import Snapshot
 from edusum.drafts.models import Draft, SectionText
 from edusum.export.models import ExportRecord
-from edusum.library.models import Phrase, ReportTemplate, Section, TableRow, TemplateVersion
+from edusum.library.models import Phrase, Section, TableRow, TemplateVersion
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.enums import DEPARTMENT_ROLES, Role
 from edusum.orgs.models import Bureau, Department, Membership
@@ -49,7 +49,6 @@ class World:
     outsider: User
     membership: Membership
     metric: MetricDefinition
-    report_template: ReportTemplate
     published: TemplateVersion
     editing: TemplateVersion
     section: Section
@@ -62,7 +61,7 @@ class World:
 
 
 def build_world() -> World:
-    """One of everything, all of it the first bureau's or of the shared library."""
+    """One of everything: the published version is shared, the one in editing the first bureau's own."""
     bureau = BureauFactory()
     department, next_door = DepartmentFactory.create_batch(2, bureau=bureau)
     published = published_version()
@@ -70,7 +69,8 @@ def build_world() -> World:
     section_text = draft.section_texts.get()
     section_text.department = department
     section_text.save(update_fields=["department"])
-    phrase = PhraseFactory(section__version=TemplateVersionFactory())
+    editing = TemplateVersionFactory(report_template__bureau=bureau)
+    phrase = PhraseFactory(section__version=editing)
     row = TableRowFactory(section=phrase.section)
     snapshot = SnapshotFactory(draft=draft)
     people = people_of(bureau, department, next_door)
@@ -81,9 +81,8 @@ def build_world() -> World:
         outsider=holder_of_every_role(BureauFactory()),
         membership=people["C"].memberships.get(),
         metric=MetricDefinitionFactory(),
-        report_template=published.report_template,
         published=published,
-        editing=phrase.section.version,
+        editing=editing,
         section=phrase.section,
         phrase=phrase,
         table_row=row,

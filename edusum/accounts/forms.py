@@ -6,6 +6,14 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from edusum.common.forms import PageForm
 
+WEAK = {
+    "password_too_short": "新密码太短，至少要有 8 位。",
+    "password_too_similar": "新密码与姓名或用户名太像，请另取一个。",
+    "password_too_common": "新密码太常见，容易被猜到，请另取一个。",
+    "password_entirely_numeric": "新密码不能全是数字，请加上字母、汉字或符号。",
+}
+"""What is wrong with a password, by the codes of Django's validators."""
+
 
 class SignInForm(PageForm, AuthenticationForm):
     error_messages = {
@@ -40,8 +48,12 @@ class OwnPasswordForm(PageForm, PasswordChangeForm):
         password = self.cleaned_data["new_password1"]
         if password == self.cleaned_data.get("old_password"):
             raise forms.ValidationError(self.error_messages["password_unchanged"], code="password_unchanged")
-        password_validation.validate_password(password, self.user)
         return password
 
-    def validate_password_for_user(self, user: Any, **kwargs: Any) -> None:
-        """Validated in `clean_new_password1`, so that the sentence stands at the first of the two fields."""
+    def validate_password_for_user(self, user: Any, *args: Any, **kwargs: Any) -> None:
+        """As Django does, but in our words and at the first of the two fields."""
+        try:
+            password_validation.validate_password(self.cleaned_data.get("new_password1", ""), user)
+        except forms.ValidationError as error:
+            if "new_password1" in self.cleaned_data:
+                self.add_error("new_password1", [WEAK.get(item.code, item) for item in error.error_list])

@@ -35,7 +35,7 @@ class KeptPost:
 
 def keep(request: HttpRequest) -> KeptPost:
     """Everything a request brought that may be sent once more."""
-    names = tuple(file.name for name in request.FILES for file in request.FILES.getlist(name))
+    names = tuple(file.name or name for name in request.FILES for file in request.FILES.getlist(name))
     return KeptPost(request.get_full_path(), _fit(_pairs(request)), names)
 
 

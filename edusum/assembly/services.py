@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from edusum.accounts.models import User
 from edusum.assembly.models import Snapshot
-from edusum.document.model import Column, Document, Section, SignOff, Table
+from edusum.document.model import GAP_IN_TABLE, Column, Document, Section, SignOff, Table
+from edusum.drafts.context import text_names
 from edusum.drafts.models import Draft
 from edusum.drafts.reading import SectionReading, draft_sources, read_draft, read_version, sources_of
 from edusum.library import wording
@@ -37,7 +38,7 @@ def document_of_version(version: TemplateVersion, *, bureau: Bureau, year: int) 
     return _document(
         version,
         read_version(version, sources),
-        title=wording.plain(version.title, {}, sources.texts),
+        title=wording.headline(version.title, sources.texts),
         bureau=bureau,
         year=year,
         sign_date=timezone.localdate(),
@@ -65,7 +66,7 @@ def _document(
     written = [reading for reading in readings if not reading.is_omitted]
     return Document(
         title=title,
-        salutation=version.salutation,
+        salutation=wording.headline(version.salutation, text_names(bureau, year)),
         sections=_nest(written, parent=None, year=year),
         sign_off=SignOff(bureau.full_name, printed_date(sign_date)) if version.has_sign_off else None,
         bureau=bureau.full_name,
@@ -101,7 +102,7 @@ def _tables(reading: SectionReading, *, year: int) -> tuple[Table, ...]:
         return ()
     return (
         Table(
-            caption=wording.plain(reading.section.table_caption, {}, {}),
+            caption=reading.table_caption,
             columns=(
                 Column("指标", width=9),
                 Column("单位", "center", width=2),
@@ -118,13 +119,13 @@ def _row(figure: Figure) -> tuple[str, ...]:
     return (
         figure.label,
         unit_of(figure),
-        _cell(figure, figure.previous),
-        _cell(figure, figure.current),
+        _cell(figure, figure.previous, missing="—"),
+        _cell(figure, figure.current, missing=GAP_IN_TABLE),
         change_label(figure),
     )
 
 
-def _cell(figure: Figure, reading: Reading) -> str:
+def _cell(figure: Figure, reading: Reading, *, missing: str) -> str:
     if reading.is_filled:
         return approximately(format_bare(figure, reading), reading)
-    return "—" if reading.state == "not_applicable" else "待报"
+    return "—" if reading.state == "not_applicable" else missing

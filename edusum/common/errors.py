@@ -2,7 +2,7 @@
 
 
 class EdusumError(Exception):
-    """Something the user can mend. `message` is one full Chinese sentence; `place` says where, if anywhere."""
+    """Something the user can mend. `message` is one full Chinese sentence; `place` says where, or ""."""
 
     def __init__(self, message: str, *, place: str = "") -> None:
         super().__init__(f"{place}：{message}" if place else message)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page (a boosted or restored whole page is none)."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def download(content: bytes, *, filename: str, content_type: str) -> HttpResponse:

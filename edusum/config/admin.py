@@ -22,7 +22,9 @@ class EdusumAdminSite(AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
-    NOT_OURS = frozenset({"logout", "password_change", "password_change_done", "view_on_site"})
+    NOT_OURS = frozenset(
+        {"autocomplete", "logout", "password_change", "password_change_done", "view_on_site"}
+    )
     """Pages of Django's that the site has its own for, or no use for."""
 
     def has_permission(self, request: HttpRequest) -> bool:

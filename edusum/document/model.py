@@ -7,6 +7,8 @@ from typing import Any, Literal
 from edusum.common.errors import EdusumError
 
 SCHEMA = 1
+GAP_IN_TABLE = "【待补】"
+"""What a table cell shows for a figure that is still to be reported; the row's first cell says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One paper. `bureau`, `year` and `genre` (年度工作总结 …) describe it; all else is printed in this order."""
+    """One paper. `bureau`, `year` and `genre` (年度工作总结 …) describe it; the rest is printed."""
 
     title: str
     sections: tuple[Section, ...] = ()
@@ -100,15 +102,8 @@ class Document:
         yield from _walk(self.sections)
 
     def gaps(self) -> list[FigureRun]:
-        """Every gap in reading order."""
-        return [
-            run
-            for section in self.walk()
-            for block in section.blocks
-            if isinstance(block, Paragraph)
-            for run in block.runs
-            if isinstance(run, FigureRun) and run.is_gap
-        ]
+        """Every gap in reading order; a row of a table that lacks a figure counts as one."""
+        return [gap for section in self.walk() for block in section.blocks for gap in _gaps(block)]
 
     def to_json(self) -> dict[str, Any]:
         return {"schema": SCHEMA, **_plain(self)}
@@ -122,6 +117,16 @@ class Document:
             return _document({key: value for key, value in data.items() if key != "schema"})
         except (AttributeError, KeyError, TypeError) as error:
             raise EdusumError("这份快照已损坏，无法读出。") from error
+
+
+def _gaps(block: Paragraph | Table) -> list[FigureRun]:
+    if isinstance(block, Paragraph):
+        return [run for run in block.runs if isinstance(run, FigureRun) and run.is_gap]
+    return [
+        FigureRun(f"【待补：{row[0]}】（{block.caption}）", name=row[0], token="", is_gap=True)
+        for row in block.rows
+        if GAP_IN_TABLE in row
+    ]
 
 
 def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:

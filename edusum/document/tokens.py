@@ -75,4 +75,4 @@ def _filters(source: str) -> tuple[FilterCall, ...]:
 
 def _arguments(source: str | None) -> tuple[Argument, ...]:
     items = [item.strip() for item in source.split(",")] if source else []
-    return tuple(int(item) if item.isdigit() else item for item in items)
+    return tuple(int(item) if item.isdecimal() else item for item in items)

@@ -36,6 +36,7 @@ class SectionReading:
     paragraphs: tuple[Paragraph, ...]
     offered: tuple[str, ...] = ()
     table: tuple[Figure, ...] = ()
+    table_caption: str = ""
     is_omitted: bool = False
 
     @property
@@ -45,7 +46,8 @@ class SectionReading:
 
     @property
     def gap_count(self) -> int:
-        return sum(run.is_gap for run in self._figure_runs())
+        in_table = sum(figure.current.state == "pending" for figure in self.table)
+        return in_table + sum(run.is_gap for run in self._figure_runs())
 
     @property
     def gap_label(self) -> str:
@@ -126,10 +128,11 @@ def _read(
         section_text=section_text,
         depth=depth,
         marker=marker,
-        heading=wording.plain(section.heading, {}, sources.texts),
+        heading=wording.headline(section.heading, sources.texts),
         text=text,
         paragraphs=wording.paragraphs(text, sources.figures, sources.texts),
         offered=_offered(section_text, sources) if section_text and written is not None else (),
+        table_caption=wording.headline(section.table_caption, sources.texts),
         table=tuple(by_code[row.metric.code] for row in section.table_rows.all()),
     )
 

@@ -41,7 +41,7 @@ def start_draft(*, bureau: Bureau, year: int, version: TemplateVersion, actor: U
             year=year,
             report_template_id=version.report_template_id,
             version=version,
-            title=wording.plain(version.title, {}, text_names(bureau, year))[:120],
+            title=wording.headline(version.title, text_names(bureau, year))[:120],
             started_by=actor,
         )
         try:

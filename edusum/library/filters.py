@@ -22,6 +22,9 @@ from edusum.metrics.series import (
 )
 from edusum.metrics.units import approximately, format_bare, format_reading, in_money_unit
 
+PLACEHOLDER = "待定"
+"""The filter that the engine itself puts, for a sentence that hangs on a missing figure."""
+
 Kind = Literal["text", "gap", "silent_sentence", "silent_clause"]
 Needs = Literal["nothing", "current", "previous", "both"]
 
@@ -99,7 +102,8 @@ def _is_readable(calls: tuple[FilterCall, ...]) -> bool:
 def _order_problem(name: str, before: list[str]) -> str:
     found = FILTERS.get(name)
     if found is None:
-        return f"没有叫“{name}”的筛选，能用的有：{'、'.join(FILTERS)}。"
+        offered = "、".join(known for known in FILTERS if known != PLACEHOLDER)
+        return f"没有叫“{name}”的筛选，能用的有：{offered}。"
     if before and FILTERS[before[-1]].is_last:
         return f"筛选“{before[-1]}”已经写成了文字，后面不能再接“{name}”，请去掉一个。"
     if "上年" in before and (found.needs in {"previous", "both"} or found.arguments):
@@ -242,6 +246,13 @@ def label_only(figure: Figure) -> str:
     return figure.label
 
 
+def undecided(figure: Figure) -> Shown:
+    """A place held for a sentence that hangs on a missing figure: a gap until a person writes it."""
+    if figure.current.state == "pending":
+        return _gap(figure.label)
+    return _gap(f"上年{figure.label}" if figure.previous.state == "pending" else f"{figure.label}一句")
+
+
 def _than_last_year(words: str) -> str:
     return words if words.startswith("上年") else f"比上年{words}"
 
@@ -304,6 +315,12 @@ FILTERS: dict[str, Filter] = {
         "{{ 教育经费|亿元 }} → 1.25亿元",
         needs="nothing",
         is_last=False,
+    ),
+    PLACEHOLDER: Filter(
+        undecided,
+        "给等数值报来才能定的句子占位，系统自动使用，显示为待补。",
+        "{{ 事故起数|待定 }} → 【待补：事故起数】",
+        needs="nothing",
     ),
     "名称": Filter(label_only, "指标的名称。", "{{ 毛入园率|名称 }} → 学前三年毛入园率", needs="nothing"),
 }

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from edusum.library.access import SYSTEM
-from edusum.library.contents import heading_problems, phrase_problems, version_problems
+from edusum.library.contents import heading_problems, metric_name_problem, phrase_problems, version_problems
 from edusum.library.enums import HeadingForm, VersionState
 from edusum.library.errors import LibraryError, PhraseProblem
 from edusum.library.files import LibraryFiles, MetricFile, SectionFile, TemplateFile
@@ -23,6 +23,7 @@ def verify(files: LibraryFiles) -> list[PhraseProblem]:
     """Every fault in the phrases, told by file; raises LibraryError for other faults. Asks no database."""
     for metric in files.metrics:
         _clean(MetricDefinition(**metric.fields), metric.place)
+        _refuse(metric_name_problem(metric.fields["phrase_name"]), f"{metric.place} phrase_name")
     names = frozenset(metric.fields["phrase_name"] for metric in files.metrics)
     codes = frozenset(metric.fields["code"] for metric in files.metrics)
     return [problem for template in files.templates for problem in _template_problems(template, names, codes)]
@@ -116,7 +117,7 @@ def _load_template(file: TemplateFile, metrics: Mapping[str, MetricDefinition]) 
     newest, loaded = versions.first(), versions.exclude(loaded_digest="").first()
     if loaded and loaded.loaded_digest == file.digest:
         return _kept(subject, _differing(template, file.fields))
-    if newest != loaded or newest.state != VersionState.PUBLISHED:
+    if newest is None or newest != loaded or newest.state != VersionState.PUBLISHED:
         return _kept(subject, ["正文"])
     version.report_template = template
     new_version(version=version, actor=SYSTEM)

@@ -14,10 +14,17 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from edusum.common.errors import EdusumError
-from edusum.document.tokens import Argument, FilterCall, Token
+from edusum.document.tokens import Argument, FilterCall, Token, parse
 from edusum.library.complaints import forbidden, in_chinese, unknown_name
-from edusum.library.filters import FILTERS, chain_problem
-from edusum.library.references import TEXT_NAMES, FigureReference, UndecidedError, meaning, name_problem
+from edusum.library.filters import FILTERS, PLACEHOLDER, chain_problem
+from edusum.library.references import (
+    TEXT_NAMES,
+    FigureReference,
+    Supposition,
+    UndecidedError,
+    meaning,
+    name_problem,
+)
 from edusum.metrics.figures import Figures
 
 __all__ = ["TEXT_NAMES", "PhraseError", "Problem", "check", "name_problem", "names_used", "render"]
@@ -60,7 +67,8 @@ def names_used(source: str) -> set[str]:
 def render(source: str, figures: Figures, texts: Mapping[str, str]) -> str:
     """Token text, "" when there is nothing to say; raises PhraseError only for a phrase that `check` refuses.
 
-    When a condition hangs on a figure that is missing, the phrase is that figure's token alone: a gap.
+    When a condition hangs on a figure that is missing, the phrase says what names that figure, so that the
+    gap stands in its sentence; where neither outcome names it, the phrase is a gap alone.
     """
     phrase = _compile(source)
     if phrase.fixed is not None:
@@ -68,7 +76,20 @@ def render(source: str, figures: Figures, texts: Mapping[str, str]) -> str:
     try:
         return phrase.template.render({name: meaning(name, figures, texts) for name in phrase.names})
     except UndecidedError as undecided:
-        return undecided.token
+        return _open_sentence(phrase, figures, texts) or str(
+            Token(undecided.name, (FilterCall(PLACEHOLDER),))
+        )
+
+
+def _open_sentence(phrase: "_Phrase", figures: Figures, texts: Mapping[str, str]) -> str:
+    """The phrase with conditions on missing figures supposed true, else false, if it then names them all."""
+    for verdict in (True, False):
+        supposition = Supposition(verdict)
+        names = {name: meaning(name, figures, texts, supposition) for name in phrase.names}
+        said = phrase.template.render(names)
+        if supposition.names <= {piece.name for piece in parse(said) if isinstance(piece, Token)}:
+            return said
+    return ""
 
 
 def _filtered(name: str, reference: FigureReference, *arguments: FigureReference | int) -> FigureReference:
@@ -290,11 +311,12 @@ class _Reading:
                 self._refuse(node)
 
     def _comparison(self, node: nodes.Compare) -> None:
-        kinds = {self._operand(item) for item in (node.expr, *(operand.expr for operand in node.ops))}
         marks = {operand.op for operand in node.ops}
         if marks & {"in", "notin"}:
             self._tell(node, "条件里不能用 in，请用 ==、!=、>、>=、<、<= 比较。")
-        elif kinds >= {"text", "number"}:
+            return
+        kinds = {self._operand(item) for item in (node.expr, *(operand.expr for operand in node.ops))}
+        if kinds >= {"text", "number"}:
             self._tell(node, "文字不能与数比较，请两边都用指标和数，或者两边都用文字。")
         elif "text" in kinds and not marks <= {"eq", "ne"}:
             self._tell(node, "文字只能用 == 或 != 比较。")

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from edusum.document.tokens import Argument, FilterCall, Token
@@ -32,25 +33,35 @@ def name_problem(name: str) -> str:
 
 
 class UndecidedError(Exception):
-    """A condition hangs on a figure that is missing; `token` shows it as a gap."""
+    """A condition hangs on a figure that is missing; `name` is the figure's."""
 
-    def __init__(self, token: str) -> None:
-        super().__init__(token)
-        self.token = token
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+@dataclass(slots=True)
+class Supposition:
+    """How conditions on missing figures are to come out, and which figures that was needed for."""
+
+    verdict: bool
+    names: set[str] = field(default_factory=set)
 
 
 class FigureReference:
     """A figure's name in a phrase, with filters: prints its token, compares by its printed number.
 
-    A figure without a number (不适用) is false and equals, exceeds and differs from nothing.
+    A figure without a number (不适用) is false and equals, exceeds and differs from nothing. A missing one
+    decides nothing, unless there is a supposition.
     """
 
     __hash__ = None  # type: ignore[assignment] # equal means equal numbers, so it fits no set
-    __slots__ = ("_figures", "_token")
+    __slots__ = ("_figures", "_supposition", "_token")
 
-    def __init__(self, token: Token, figures: Figures) -> None:
+    def __init__(self, token: Token, figures: Figures, supposition: Supposition | None = None) -> None:
         self._token = token
         self._figures = figures
+        self._supposition = supposition
 
     def __str__(self) -> str:
         return str(self._token)
@@ -59,7 +70,7 @@ class FigureReference:
         """The reference with one more filter; nothing is worked out yet."""
         items: list[Argument] = [item if isinstance(item, int) else item._token.name for item in arguments]
         filters = (*self._token.filters, FilterCall(name, tuple(items)))
-        return FigureReference(Token(self._token.name, filters), self._figures)
+        return FigureReference(Token(self._token.name, filters), self._figures, self._supposition)
 
     def number(self) -> Decimal | None:
         """Its printed number, None if it has none; raises UndecidedError for a gap."""
@@ -67,11 +78,11 @@ class FigureReference:
         if not isinstance(number, Shown):
             return number
         if number.kind == "gap":
-            raise UndecidedError(str(self._token))
+            raise UndecidedError(self._token.name)
         return None
 
     def __bool__(self) -> bool:
-        return bool(self.number())
+        return self._decide(lambda: bool(self.number()))
 
     def __eq__(self, other: object) -> bool:
         return self._holds(Decimal.__eq__, other)
@@ -92,9 +103,21 @@ class FigureReference:
         return self._holds(Decimal.__ge__, other)
 
     def _holds(self, comparison: Callable[[Decimal, Decimal], bool], other: object) -> bool:
+        return self._decide(lambda: self._compare(comparison, other))
+
+    def _compare(self, comparison: Callable[[Decimal, Decimal], bool], other: object) -> bool:
         mine = self.number()
         others = other.number() if isinstance(other, FigureReference) else Decimal(str(other))
         return mine is not None and others is not None and comparison(mine, others)
+
+    def _decide(self, verdict: Callable[[], bool]) -> bool:
+        try:
+            return verdict()
+        except UndecidedError as undecided:
+            if self._supposition is None:
+                raise
+            self._supposition.names.add(undecided.name)
+            return self._supposition.verdict
 
 
 class TextReference(str):
@@ -112,8 +135,10 @@ class TextReference(str):
         return self._token
 
 
-def meaning(name: str, figures: Figures, texts: Mapping[str, str]) -> FigureReference | TextReference:
+def meaning(
+    name: str, figures: Figures, texts: Mapping[str, str], supposition: Supposition | None = None
+) -> FigureReference | TextReference:
     """What the name stands for; an unknown one is a figure that is missing."""
     if name in TEXT_NAMES and name in texts:
         return TextReference(name, texts[name])
-    return FigureReference(Token(name), figures)
+    return FigureReference(Token(name), figures, supposition)

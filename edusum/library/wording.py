@@ -22,12 +22,10 @@ _CLOSING = "”’」』）》"
 _SENTENCE = re.compile(rf"[^。！？\n]+[。！？]*[{_CLOSING}]*\n*|[。！？\n]+")
 _CLAUSE = re.compile(r"[^，；]+[，；]*|[，；]+")
 _BRACKETS = re.compile(r"（([^（）]*)）")
-_CLAUSE_MARKS = re.compile(r"[，；：、]*$")
-_END_MARKS = re.compile(rf"(?:[，；。！？][{_CLOSING}]*)?\n*$")
+_END = re.compile(rf"[，；。！？][{_CLOSING}]*$")
 _STRENGTH = {"，": 1, "；": 2, "。": 3, "！": 3, "？": 3}
-_LOST_MARKS = re.compile(r"[，、；：]+(?=[。！？；])")
+_LOST_MARKS = re.compile(r"(?<![，、；：])[，、；：]+(?=[。！？；])")
 _NO_WORDS = re.compile(r"[\s，、；：。！？]*")
-_OPEN_END = re.compile(r"[，、]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def speak(phrases: Sequence[PhraseText], figures: Figures, texts: Texts) -> Spok
         else:
             paragraphs[-1] += said
         is_new = False
-    return Spoken("\n".join(_OPEN_END.sub("。", paragraph) for paragraph in paragraphs), tuple(silent))
+    return Spoken("\n".join(map(_ended, paragraphs)), tuple(silent))
 
 
 def freeze(text: str, texts: Texts) -> str:
@@ -86,6 +84,11 @@ def plain(text: str, figures: Figures, texts: Texts) -> str:
     return "\n".join(paragraph.text for paragraph in paragraphs(text, figures, texts))
 
 
+def headline(source: str, texts: Texts) -> str:
+    """A title or heading: a phrase of text names, as people read it."""
+    return plain(render(source, {}, texts), {}, texts)
+
+
 def unknown_names(text: str, figures: Figures) -> list[str]:
     """Names in tokens that stand for nothing, each once, in order."""
     return list(
@@ -98,7 +101,7 @@ def unknown_names(text: str, figures: Figures) -> list[str]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _pieces(text: str) -> tuple[tuple[str, Token | None], ...]:
     """Each piece as it is spelled, with the token if it is one."""
     return tuple(
@@ -106,7 +109,7 @@ def _pieces(text: str) -> tuple[tuple[str, Token | None], ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(token for _, token in _pieces(text) if token)
 
@@ -131,11 +134,17 @@ def _runs(line: str, figures: Figures, texts: Texts) -> Iterator[Run | FigureRun
 # Leaving out what has nothing to say
 
 
+def _ended(paragraph: str) -> str:
+    """A paragraph whose last words fell away ends with a full stop."""
+    words = paragraph.rstrip("，、")
+    return paragraph if words == paragraph else f"{words}。"
+
+
 def _say(source: str, figures: Figures, texts: Texts) -> str:
     return _tidy(_without_silence(render(source, figures, texts), figures))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _tidy(text: str) -> str:
     """Without blank lines and marks that lost their clause; "" when no word is left."""
     lines = map(str.strip, _LOST_MARKS.sub("", text).split("\n"))
@@ -180,10 +189,11 @@ def _is_silent(text: str, figures: Figures) -> bool:
 
 def _closed(kept: str, dropped: str) -> str:
     """`kept` with the end mark of the clause dropped after it, if that is the stronger one."""
-    words = _CLAUSE_MARKS.sub("", kept, count=1)
-    end = _END_MARKS.search(dropped)
+    words, text = kept.rstrip("，；：、"), dropped.rstrip("\n")
+    end = _END.search(text)
     mark = end[0] if end else ""
-    return words + mark if _strength(mark) > _strength(kept[len(words) :]) else kept
+    stronger = mark if _strength(mark) > _strength(kept[len(words) :]) else kept[len(words) :]
+    return words + stronger + dropped[len(text) :]
 
 
 def _strength(marks: str) -> int:

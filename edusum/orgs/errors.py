@@ -1,7 +1,7 @@
 from edusum.common.errors import EdusumError
 
 
-class LastManager(EdusumError):
+class LastManagerError(EdusumError):
     """The bureau would be left without anybody who can look after it."""
 
     def __init__(self) -> None:

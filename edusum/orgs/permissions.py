@@ -44,7 +44,7 @@ BOUND_TO_DEPARTMENT = frozenset({Action.EDIT_SECTION, Action.APPROVE_SECTION})
 
 
 def can(user: Any, action: Action, *, bureau: Any, department: Any = None) -> bool:
-    """Whether one of the user's roles in the bureau allows the action (in that department, where it is bound).
+    """Whether one of the user's roles in the bureau allows the action (in that department, if it is bound).
 
     Nobody may do anything in no bureau (None).
     """

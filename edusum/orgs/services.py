@@ -9,7 +9,7 @@ from edusum.accounts.models import User
 from edusum.accounts.services import give_password
 from edusum.common.errors import EdusumError
 from edusum.orgs.enums import Role
-from edusum.orgs.errors import LastManager
+from edusum.orgs.errors import LastManagerError
 from edusum.orgs.models import Bureau, Department, Membership
 from edusum.orgs.permissions import Action, memberships_of, require
 
@@ -185,7 +185,7 @@ def _require_a_manager(bureau: Bureau) -> None:
     Bureau.objects.select_for_update().get(pk=bureau.pk)
     managers = Membership.objects.filter(bureau=bureau, role=Role.LIBRARY_MANAGER, user__is_active=True)
     if not managers.exists():
-        raise LastManager
+        raise LastManagerError
 
 
 def _checked(row: Row) -> Row:

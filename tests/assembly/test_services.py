@@ -55,7 +55,7 @@ def test_a_draft_becomes_one_document():
                                 ),
                                 rows=(
                                     ("幼儿园数", "所", "56", "58", "▲ 2"),
-                                    ("学位数", "人", "待报", "待报", ""),
+                                    ("学位数", "人", "—", "【待补】", ""),
                                 ),
                             ),
                         ),
@@ -89,6 +89,11 @@ def test_a_snapshot_counts_the_gaps():
     MetricDefinitionFactory(name="学位数")
     draft = started_draft(version=published_version({"甲": ["{{ 学位数 }}，{{ 学位数 }}。"]}))
     assert take_snapshot(draft=draft, actor=member(draft.bureau, Role.DIRECTOR)).gap_count == 2
+
+
+def test_a_row_of_the_table_without_a_figure_is_a_gap_too():
+    draft = _small_paper()
+    assert [gap.text for gap in document_of(draft).gaps()] == ["【待补：学位数】（主要指标）"]
 
 
 def test_a_clerk_takes_no_snapshot():

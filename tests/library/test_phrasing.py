@@ -76,20 +76,34 @@ def test_conditions_are_decided_and_names_print_their_tokens(source, text):
 @pytest.mark.parametrize(
     ("source", "gap"),
     [
-        ("前{% if 待报 %}有{% endif %}后", "{{ 待报 }}"),
-        ("{% if 待报 > 3 %}有{% endif %}", "{{ 待报 }}"),
-        ("{% if 3 < 待报 %}有{% endif %}", "{{ 待报 }}"),
-        ("{% if 在园幼儿数 > 待报 %}有{% endif %}", "{{ 待报 }}"),
-        ("{% if 停办 > 待报 %}有{% endif %}", "{{ 待报 }}"),
-        ("{% if 上年缺|增减 > 0 %}有{% endif %}", "{{ 上年缺|增减 }}"),
-        ("{% if 上年缺 > 上年缺|上年 %}有{% endif %}", "{{ 上年缺|上年 }}"),
-        ("{% if 查无此项 == 1 %}有{% endif %}", "{{ 查无此项 }}"),
-        ('{% if 下年度 == "2026" %}有{% endif %}', "{{ 下年度 }}"),
-        ("{% for 项 in [经费, 待报] %}{% if 项 %}有{% endif %}{% endfor %}", "{{ 待报 }}"),
+        ("前{% if 待报 %}有{% endif %}后", "{{ 待报|待定 }}"),
+        ("{% if 待报 > 3 %}有{% endif %}", "{{ 待报|待定 }}"),
+        ("{% if 3 < 待报 %}有{% endif %}", "{{ 待报|待定 }}"),
+        ("{% if 在园幼儿数 > 待报 %}有{{ 在园幼儿数 }}{% endif %}", "{{ 待报|待定 }}"),
+        ("{% if 停办 > 待报 %}有{% endif %}", "{{ 待报|待定 }}"),
+        ("{% if 上年缺|增减 > 0 %}有{% endif %}", "{{ 上年缺|待定 }}"),
+        ("{% if 上年缺 > 上年缺|上年 %}有{% endif %}", "{{ 上年缺|待定 }}"),
+        ("{% if 查无此项 == 1 %}有{% endif %}", "{{ 查无此项|待定 }}"),
+        ('{% if 下年度 == "2026" %}有{% endif %}', "{{ 下年度|待定 }}"),
+        ("{% for 项 in [经费, 待报] %}{% if 项 %}有{% endif %}{% endfor %}", "{{ 待报|待定 }}"),
     ],
 )
-def test_a_condition_on_what_is_missing_leaves_only_the_gap(source, gap):
+def test_a_condition_on_a_missing_figure_that_no_outcome_names_leaves_only_its_gap(source, gap):
     assert render(source, FIGURES, TEXTS) == gap
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{% if 待报 > 0 %}撤并{{ 待报 }}。{% endif %}", "撤并{{ 待报 }}。"),
+        ("{% if 待报 == 0 %}未发生。{% else %}发生{{ 待报 }}。{% endif %}", "发生{{ 待报 }}。"),
+        ("{% if not 待报 %}没有。{% else %}有{{ 待报 }}。{% endif %}", "有{{ 待报 }}。"),
+        ("{% if 待报 == 0 and 查无此项 == 0 %}无。{% else %}有{{ 待报 }}。{% endif %}", "有{{ 待报 }}。"),
+        ("{% if 待报|增减 > 0 %}{{ 待报|增减 }}。{% endif %}", "{{ 待报|增减 }}。"),
+    ],
+)
+def test_a_condition_on_a_missing_figure_gives_the_outcome_that_names_it(source, said):
+    assert render(source, FIGURES, TEXTS) == said
 
 
 @pytest.mark.parametrize(
@@ -112,8 +126,7 @@ def test_a_condition_on_what_is_missing_leaves_only_the_gap(source, gap):
          "措辞里不能用单独的真假、空值或小数，请只用文字、名称、筛选、if 和 for。"),
         ("{% if 经费 == '一' %}甲{% endif %}", 1, "文字不能与数比较，请两边都用指标和数，或者两边都用文字。"),
         ("{% if 年度 > '2024' %}甲{% endif %}", 1, "文字只能用 == 或 != 比较。"),
-        ("{% if 经费 in [1, 2] %}甲{% endif %}", 1,
-         "措辞里不能用花括号里的列表，请只用文字、名称、筛选、if 和 for。"),
+        ("{% if 经费 in [1, 2] %}甲{% endif %}", 1, "条件里不能用 in，请用 ==、!=、>、>=、<、<= 比较。"),
         ("{% if 经费|名称 %}甲{% endif %}", 1, "筛选“名称”写出的是文字，不能放在条件里，请去掉它。"),
         ("{% if 经费 > 9000000000000 %}甲{% endif %}", 1,
          "这里只能写不超过 100 个字的文字，或绝对值不超过一万亿的数。"),
@@ -176,10 +189,19 @@ def test_a_phrase_that_is_refused_is_never_used(use):
 @pytest.mark.parametrize(
     ("name", "is_fit"),
     [
-        ("学前三年毛入园率", True), ("A类", True), ("_x1", True), ("职普比(招生)", False), ("1年级", False),
-        ("Ａ类", False), ("\uf900", False), ("if", False), ("loop", False), ("None", False), ("名" * 61, False),
+        ("学前三年毛入园率", True),
+        ("A类", True),
+        ("_x1", True),
+        ("职普比(招生)", False),
+        ("1年级", False),
+        ("Ａ类", False),
+        ("\uf900", False),
+        ("if", False),
+        ("loop", False),
+        ("None", False),
+        ("名" * 61, False),
     ],
-)  # fmt: skip
+)
 def test_which_words_can_be_names(name, is_fit):
     assert (name_problem(name) == "") is is_fit
 

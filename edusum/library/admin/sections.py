@@ -4,7 +4,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, Script
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -71,7 +71,7 @@ class SectionAdmin(HiddenAdmin):
     )
 
     class Media:
-        js = ("js/phrase_editor.js",)
+        js = (Script("js/phrase_editor.js", defer=True),)
 
     def owner(self, obj: Section) -> Bureau | None:
         return obj.version.report_template.bureau
