@@ -108,6 +108,11 @@ def test_no_file_has_grown_too_long():
     assert [name for name in long if "/migrations/" not in name] == []
 
 
+def test_no_test_is_skipped():
+    skips = re.compile(r"pytest[.](mark[.])?(skip|skipif|xfail|importorskip)|unittest[.]skip")
+    assert [named(path) for path in KEPT if path.suffix == ".py" and skips.search(path.read_text())] == []
+
+
 @pytest.mark.parametrize(
     ("what", "pattern"),
     [

@@ -127,8 +127,7 @@ class Desk:
 
     def rebase(self, form: SectionForm) -> SectionForm:
         """The same typed text, now on top of what stands there, so that the next save is a deliberate one."""
-        form.data = form.data.copy()
-        form.data["base_revision"] = self._row().revision_number
+        form.data = dict(form.data.items()) | {"base_revision": self._row().revision_number}
         return form
 
     def on_paper(self, text: str) -> tuple[Paragraph, ...]:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -189,9 +189,9 @@ class MetricChoice(forms.ModelChoiceField):
     def __init__(self, **options: Any) -> None:
         super().__init__(MetricDefinition.objects.all(), **options)
 
-    def offer(self, chosen: int | None) -> None:
+    def offer(self, metrics: Iterable[MetricDefinition], *, chosen: int | None) -> None:
         groups: dict[str, list[tuple[str, str]]] = {}
-        for metric in self.queryset:
+        for metric in metrics:
             if metric.is_active or metric.pk == chosen:
                 label = f"{metric.name}（{metric.unit}）" if metric.unit else metric.name
                 groups.setdefault(metric.domain, []).append((str(metric.pk), label))
@@ -205,10 +205,9 @@ class TableRowForm(_OrderedForm):
         model = TableRow
         fields = ["position", "metric"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, metrics: Iterable[MetricDefinition], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "metric" in self.fields:
-            self.fields["metric"].offer(self.instance.metric_id)
+        self.fields["metric"].offer(metrics, chosen=self.instance.metric_id)
 
 
 class _OrderedFormSet(BaseInlineFormSet):
@@ -241,6 +240,10 @@ class PhraseFormSet(_OrderedFormSet):
 
 
 class TableRowFormSet(_OrderedFormSet):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form_kwargs["metrics"] = list(MetricDefinition.objects.all())
+
     def clean(self) -> None:
         seen = set()
         for form in self.kept_forms():

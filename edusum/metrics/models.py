@@ -17,9 +17,9 @@ def validate_phrase_name(value: str) -> None:
         raise ValidationError("措辞用名只能由汉字、字母、数字和下划线组成，且不能以数字开头。")
 
 
-def amount(label: str, **options: object) -> models.DecimalField:
+def amount(label: str) -> models.DecimalField:
     return models.DecimalField(
-        label, max_digits=MAX_DIGITS, decimal_places=MAX_DECIMALS, null=True, blank=True, **options
+        label, max_digits=MAX_DIGITS, decimal_places=MAX_DECIMALS, null=True, blank=True
     )
 
 

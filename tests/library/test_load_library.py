@@ -10,7 +10,13 @@ from edusum.library.models import Phrase, PhraseMetric, ReportTemplate, Template
 from edusum.metrics.models import MetricDefinition
 from tests.factories import MetricDefinitionFactory
 
-ENROLMENT = {"code": "enrolment", "name": "在校学生数", "phrase_name": "在校生数", "unit": "人", "domain": "义务教育"}
+ENROLMENT = {
+    "code": "enrolment",
+    "name": "在校学生数",
+    "phrase_name": "在校生数",
+    "unit": "人",
+    "domain": "义务教育",
+}
 RATIO = {
     "code": "ratio",
     "name": "毛入园率",
@@ -68,7 +74,9 @@ def library(tmp_path, settings):
             path.unlink()
         (folder / "metrics.yaml").write_text(yaml.safe_dump(metrics, allow_unicode=True))
         for data in templates:
-            text = data if isinstance(data, str) else yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+            text = (
+                data if isinstance(data, str) else yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+            )
             (folder / "templates" / "annual.yaml").write_text(text)
 
     write([ENROLMENT, RATIO], template())
@@ -120,7 +128,9 @@ def test_a_percentage_is_bounded_unless_the_file_says_otherwise(library):
 @pytest.mark.django_db
 def test_loading_again_changes_nothing(library):
     run()
-    before = [list(model.objects.values()) for model in (MetricDefinition, ReportTemplate, TemplateVersion, Phrase)]
+    before = [
+        list(model.objects.values()) for model in (MetricDefinition, ReportTemplate, TemplateVersion, Phrase)
+    ]
     assert run() == [
         "保留 指标 enrolment 在校学生数",
         "保留 指标 ratio 毛入园率",
@@ -242,12 +252,21 @@ FAULTS = {
     "an unknown key of a section": (change(*PRE_SCHOOL, "colour", to=1), "sections[0]：没有“colour”这个键"),
     "a missing key": (change("title", to=None), "annual.yaml：缺少“title”。"),
     "a newer schema": (change("schema", to=2), "annual.yaml：文件格式应为 schema: 1，不是 2"),
-    "another code than the file": (change("code", to="other"), "annual.yaml：代码“other”须与文件名“annual”一致。"),
+    "another code than the file": (
+        change("code", to="other"),
+        "annual.yaml：代码“other”须与文件名“annual”一致。",
+    ),
     "an unknown genre": (change("genre", to="poem"), "annual.yaml genre："),
-    "text for a number": (change("sections", 0, "level", to="1"), "annual.yaml sections[0] level：这里应当是整数，不是 '1'。"),
+    "text for a number": (
+        change("sections", 0, "level", to="1"),
+        "annual.yaml sections[0] level：这里应当是整数，不是 '1'。",
+    ),
     "yes for text": (change("name", to=True), "annual.yaml name：这里应当是文字"),
     "a level too deep": (change(*PRE_SCHOOL, "level", to=5), "（pre-school） level："),
-    "a level above its parent": (change(*PRE_SCHOOL, "level", to=1), "（pre-school）：层次须大于上级章节的层次（1）。"),
+    "a level above its parent": (
+        change(*PRE_SCHOOL, "level", to=1),
+        "（pre-school）：层次须大于上级章节的层次（1）。",
+    ),
     "a repeated key": (change(*PRE_SCHOOL, "key", to="opening"), "（pre-school）：标识“opening”出现了两次。"),
     "a heading too many": (change("sections", 0, "heading", to="多余"), "（opening）：无标题的章节不填标题"),
     "a heading too few": (change("sections", 1, "heading", to=""), "（schools）：无标题的章节不填标题"),
@@ -260,8 +279,14 @@ FAULTS = {
         change(*PRE_SCHOOL, "table", "metrics", to=["ratio", "ratio"]),
         "指标“ratio”出现了两次。",
     ),
-    "an empty phrase": (change("sections", 0, "phrases", 0, "text", to=" "), "（opening）：有一句措辞没有文字。"),
-    "lengths the wrong way round": (change("sections", 1, "suggested", to=[200, 100]), "建议字数应当是 [下限, 上限]。"),
+    "an empty phrase": (
+        change("sections", 0, "phrases", 0, "text", to=" "),
+        "（opening）：有一句措辞没有文字。",
+    ),
+    "lengths the wrong way round": (
+        change("sections", 1, "suggested", to=[200, 100]),
+        "建议字数应当是 [下限, 上限]。",
+    ),
     "sections that are no list": (change("sections", to="甲"), "annual.yaml sections：这里应当是列表"),
 }
 

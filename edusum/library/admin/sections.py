@@ -53,6 +53,9 @@ class TableRowInline(SectionPartInline):
     verbose_name_plural = "指标表：列出下列指标的上年、本年和增减（留空则不设表）"
     fields = ("position", "metric")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("metric")
+
 
 @admin.register(Section)
 class SectionAdmin(HiddenAdmin):

@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="metric_value_filled_has_number",
-                violation_error_message="已填的指标须有数值（比须有前后两项且后项大于 0）；不适用、待报的不能有数值。",
+                violation_error_message="已填的指标须有数值（比须有两项），不适用、待报的不能有数值。",
             ),
         ),
         migrations.AddConstraint(
