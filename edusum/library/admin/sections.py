@@ -54,7 +54,7 @@ class TableRowInline(SectionPartInline):
     fields = ("position", "metric")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("metric")
+        return super().get_queryset(request).select_related("metric", "section")
 
 
 @admin.register(Section)

@@ -1,0 +1,43 @@
+"""Where the pages of the admin are, what they say, and what they are sent."""
+
+import re
+
+from django.urls import reverse
+
+
+def url(name, *args):
+    return reverse(f"admin:library_{name}", args=args)
+
+
+def workshop(version):
+    return url("templateversion_change", version.pk)
+
+
+def text(page):
+    """What is read on the page, without markup."""
+    return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", page.content.decode()))
+
+
+def said(page):
+    return [str(message) for message in page.context["messages"]]
+
+
+def section_form(phrases=(), metrics=(), **fields):
+    """What the section page sends: phrases as (position, text, starts paragraph), metrics in order."""
+    form = {
+        "heading": "各类教育",
+        "heading_form": "own_line",
+        "level": 1,
+        "parent": "",
+        "marker_style": "auto",
+        "phrases-TOTAL_FORMS": len(phrases),
+        "phrases-INITIAL_FORMS": 0,
+        "table_rows-TOTAL_FORMS": len(metrics),
+        "table_rows-INITIAL_FORMS": 0,
+    }
+    for index, (position, phrase, starts) in enumerate(phrases):
+        form |= {f"phrases-{index}-position": position, f"phrases-{index}-text": phrase}
+        form |= {f"phrases-{index}-starts_paragraph": "on"} if starts else {}
+    for index, metric in enumerate(metrics):
+        form |= {f"table_rows-{index}-position": index, f"table_rows-{index}-metric": metric.pk}
+    return form | fields
