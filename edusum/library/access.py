@@ -40,7 +40,7 @@ def require_edit(actor: Actor, template: ReportTemplate) -> None:
 
 def locked(version: TemplateVersion, actor: Actor) -> TemplateVersion:
     """The version as stored, held until the transaction ends."""
-    stored = (
+    stored: TemplateVersion = (
         TemplateVersion.objects.select_for_update(of=("self",))
         .select_related("report_template__bureau")
         .get(pk=version.pk)

@@ -170,5 +170,14 @@ def test_the_desk_takes_as_many_queries_for_one_section_as_for_three(client):
     assert counts[0] == counts[1]
 
 
+def test_the_history_takes_as_many_queries_for_one_revision_as_for_three(client, draft, editor):
+    url = _section(draft) + "history/"
+    client.post(_section(draft), {"text": "第一版。", "base_revision": 0})
+    one = queries_of(lambda: client.get(url))
+    for number in (1, 2):
+        client.post(_section(draft), {"text": f"再改{number}。", "base_revision": number})
+    assert queries_of(lambda: client.get(url)) == one
+
+
 def _section(draft):
     return reverse("drafts:section_edit", args=[draft.pk, draft.section_texts.get().pk])

@@ -3,6 +3,7 @@ from django.db import connection
 
 from edusum.library import freezing
 from edusum.library.models import Phrase, PhraseMetric, Section, TableRow, TemplateVersion
+from tests.factories import PhraseMetricFactory, TableRowFactory
 
 pytestmark = pytest.mark.django_db
 ROWS = (Section, Phrase, PhraseMetric, TableRow)
@@ -45,3 +46,9 @@ def test_the_triggers_can_be_taken_off_and_put_back():
     assert triggers() == set()
     freezing.install(None, editor)
     assert triggers() == freezing.trigger_names(connection.vendor)
+
+
+def test_an_editing_version_goes_with_all_it_holds():
+    row = TableRowFactory(section=PhraseMetricFactory().phrase.section)
+    row.section.version.delete()
+    assert not any(model.objects.exists() for model in ROWS)
