@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 
 from django.db.models import prefetch_related_objects
 
-from edusum.document import numbering
 from edusum.document.model import FigureRun, Paragraph
 from edusum.document.tokens import Token, parse
 from edusum.drafts.context import text_names
 from edusum.drafts.models import Draft, SectionText
 from edusum.library import wording
-from edusum.library.enums import HeadingForm
 from edusum.library.models import Section, TemplateVersion
-from edusum.library.services import phrases_of, section_tree
+from edusum.library.services import markers, phrases_of, section_tree
 from edusum.metrics.figures import Figure, Figures
 from edusum.metrics.services import figures as read_figures
 from edusum.orgs.models import Bureau
@@ -101,7 +99,7 @@ def read_version(
     tree = section_tree(version)
     prefetch_related_objects([section for section, _ in tree], "table_rows__metric")
     omitted = _omitted(tree, texts)
-    marks = _markers(tree, omitted)
+    marks = markers(tree, omitted)
     by_code = {figure.code: figure for figure in sources.figures.values()}
     return [
         replace(
@@ -164,20 +162,6 @@ def _omitted(tree: Iterable[tuple[Section, int]], texts: Mapping[int, SectionTex
         if section.parent_id in omitted or (section_text is not None and section_text.is_omitted):
             omitted.add(section.pk)
     return omitted
-
-
-def _markers(tree: Iterable[tuple[Section, int]], omitted: set[int]) -> dict[int, str]:
-    """The printed mark of every section; siblings of one style count together, omitted ones don't count."""
-    counts: dict[tuple[int | None, int, str], int] = {}
-    marks: dict[int, str] = {}
-    for section, _ in tree:
-        if section.pk in omitted or section.level == 0 or section.heading_form == HeadingForm.NONE:
-            marks[section.pk] = ""
-            continue
-        run = (section.parent_id, section.level, section.marker_style)
-        counts[run] = counts.get(run, 0) + 1
-        marks[section.pk] = numbering.marker(counts[run], level=section.level, style=section.marker_style)
-    return marks
 
 
 def figures_named(text: str, figures: Figures) -> list[Figure]:

@@ -75,7 +75,9 @@ def draft_sign_date(request: HttpRequest, pk: int) -> HttpResponse:
 
 def section_edit(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     draft = _draft(request, pk)
-    section_text = get_object_or_404(draft.section_texts, pk=section_pk)
+    section_text = get_object_or_404(draft.section_texts.select_related("department"), pk=section_pk)
+    if request.method == "POST":
+        require(request.user, Action.EDIT_SECTION, bureau=draft.bureau, department=section_text.department)
     form = SectionForm(request.POST) if request.method == "POST" else None
     conflict = ""
     if form is not None and form.is_valid():

@@ -18,7 +18,7 @@ from edusum.library.access import (
     may_edit,
     require_edit,
 )
-from edusum.library.contents import phrases_of, problems_of, section_tree, version_problems
+from edusum.library.contents import markers, phrases_of, problems_of, section_tree, version_problems
 from edusum.library.enums import VersionState
 from edusum.library.errors import EditingVersionExistsError, LibraryError, PhraseErrors
 from edusum.library.models import Phrase, ReportTemplate, Section, TableRow, TemplateVersion
@@ -44,6 +44,7 @@ __all__ = [
     "delete_template",
     "delete_version",
     "level_problem",
+    "markers",
     "may_edit",
     "move_section",
     "new_section",

@@ -3,12 +3,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.http import HttpRequest
 
 from edusum.metrics.models import MetricDefinition
-from edusum.metrics.naming import name_problem
 from edusum.orgs.admin_access import RoleTableAdmin
 
 STEP = 10
@@ -19,13 +17,6 @@ class MetricDefinitionForm(forms.ModelForm):
         model = MetricDefinition
         exclude = ()  # noqa: DJ006 -- the admin lists the fields
         widgets = {"definition_note": forms.Textarea(attrs={"rows": 3, "class": "wide-text"})}
-
-    def clean_phrase_name(self) -> str:
-        name: str = self.cleaned_data["phrase_name"]
-        problem = name_problem(name)
-        if problem:
-            raise ValidationError(problem)
-        return name
 
 
 @admin.register(MetricDefinition)

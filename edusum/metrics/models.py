@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from edusum.common.models import TimeStamped
 from edusum.metrics.enums import Approximation, BetterWhen, Kind, Period, State
+from edusum.metrics.naming import name_problem
 from edusum.metrics.querysets import MetricDefinitionQuerySet, MetricValueQuerySet
 from edusum.orgs.models import Bureau
 
@@ -15,6 +16,9 @@ MAX_DIGITS, MAX_DECIMALS = 15, 4
 def validate_phrase_name(value: str) -> None:
     if not value.isidentifier():
         raise ValidationError("措辞用名只能由汉字、字母、数字和下划线组成，且不能以数字开头。")
+    problem = name_problem(value)
+    if problem:
+        raise ValidationError(problem)
 
 
 def amount(label: str) -> models.DecimalField:

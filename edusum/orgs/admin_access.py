@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from edusum.orgs.permissions import Action, can_somewhere
 
@@ -25,6 +25,13 @@ class RoleTableAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         title = {"title": f"新建{self.opts.verbose_name}"}
         return super().add_view(request, form_url, title | (extra_context or {}))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """What the user cannot see is not there, on every page of the admin too."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return can_somewhere(request.user, Action.EDIT_LIBRARY)

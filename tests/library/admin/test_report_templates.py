@@ -71,7 +71,7 @@ def test_private_templates_of_other_bureaus_are_nowhere(desk):
         ("templateversion_change", version.pk),
         ("section_change", section.pk),
     ):
-        assert desk.get(url(name, pk)).status_code == 302
+        assert desk.get(url(name, pk)).status_code == 404
     for name, pk in (
         ("templateversion_publish", version.pk),
         ("templateversion_retire", version.pk),
