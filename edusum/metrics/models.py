@@ -14,9 +14,9 @@ MAX_DIGITS, MAX_DECIMALS = 15, 4
 
 
 def validate_phrase_name(value: str) -> None:
-    if not value.isidentifier():
-        raise ValidationError("措辞用名只能由汉字、字母、数字和下划线组成，且不能以数字开头。")
     problem = name_problem(value)
+    if not problem and not value.isidentifier():
+        problem = "措辞用名只能由汉字、字母、数字和下划线组成，且不能以数字开头。"
     if problem:
         raise ValidationError(problem)
 
