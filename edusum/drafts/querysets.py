@@ -11,13 +11,13 @@ class DraftQuerySet(BureauOwnedQuerySet):
         return self.select_related("bureau", "version", "report_template")
 
     def with_progress(self) -> "DraftQuerySet":
-        """Adds `section_count` and `finished_count` (handed in or approved)."""
+        """Adds `section_count` and `finished_count` (handed in or approved); the newest year first."""
         finished = models.Q(section_texts__state__in=[SectionState.HANDED_IN, SectionState.APPROVED])
         kept = models.Q(section_texts__is_omitted=False)
         return self.annotate(
             section_count=models.Count("section_texts", filter=kept, distinct=True),
             finished_count=models.Count("section_texts", filter=kept & finished, distinct=True),
-        )
+        ).order_by("-year", "-pk")
 
 
 class SectionTextQuerySet(models.QuerySet):

@@ -141,6 +141,15 @@ def test_the_date_under_the_paper_is_set_and_nonsense_is_refused(client, draft, 
     assert client.post(url, {"sign_date": "2026-13-40"}).status_code == 422
 
 
+def test_the_newest_year_comes_first_in_the_list(client):
+    bureau = BureauFactory()
+    client.force_login(member(bureau, Role.EDITOR))
+    for year in (2024, 2026, 2025):
+        started_draft(bureau=bureau, year=year)
+    drafts = client.get(reverse("drafts:draft_list")).context["drafts"]
+    assert [draft.year for draft in drafts] == [2026, 2025, 2024]
+
+
 def test_lists_take_as_many_queries_for_one_row_as_for_three(client):
     bureau = BureauFactory()
     client.force_login(member(bureau, Role.EDITOR))
