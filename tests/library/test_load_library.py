@@ -333,7 +333,7 @@ def test_a_missing_file_is_told(settings, tmp_path):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"phrase_name": "在校 生"}, "metrics.yaml 第1条 phrase_name：措辞用名只能由"),
+        ({"phrase_name": "在校 生"}, "metrics.yaml 第1条 phrase_name：名称“在校 生”只能由汉字"),
         ({"phrase_name": "年度"}, "metrics.yaml 第1条 phrase_name：措辞里的“年度”已另有用途"),
         ({"phrase_name": "同比"}, "metrics.yaml 第1条 phrase_name：措辞里的“同比”已另有用途"),
         ({"decimals": 9}, "metrics.yaml 第1条 decimals："),
