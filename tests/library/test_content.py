@@ -322,7 +322,7 @@ def test_two_leaves_of_the_source_and_more_belong_to_the_contributors_department
 
 def test_one_accident_is_told_and_not_denied():
     figures = demo_figures()
-    accidents = figures["校园安全事故起数"]
+    accidents = figures["校园安全责任事故起数"]
     figures[accidents.name] = replace(accidents, current=Reading("filled", Decimal(1)))
     paper = plain_paper(paper_texts(figures, {}), figures)
     assert "全年发生校园安全责任事故1起" in paper
