@@ -58,6 +58,10 @@ class FigureForm(PageForm, forms.Form):
         }
 
     @property
+    def current_text(self) -> str:
+        return _shown(self.figure, self.figure.current)
+
+    @property
     def previous_text(self) -> str:
         return _shown(self.figure, self.figure.previous)
 
@@ -66,7 +70,10 @@ class FigureForm(PageForm, forms.Form):
         return change_label(self.figure)
 
     def clean(self) -> dict[str, Any]:
+        """What was typed as a reading; a row that nobody touched is not judged."""
         data = super().clean() or {}
+        if not self.has_changed():
+            return data
         if data.get("not_applicable") and data.get("entry"):
             self.add_error("entry", "已选“不适用”，请清空数值，或取消“不适用”。")
             return data
@@ -87,7 +94,7 @@ class FigureForm(PageForm, forms.Form):
             state="filled" if filled else "not_applicable" if data.get("not_applicable") else "pending",
             value=entry.value,
             terms=entry.terms,
-            approximation=data.get("approximation", "") if filled else "",
+            approximation=(data.get("approximation", "") or entry.approximation) if filled else "",
             note=data.get("note", ""),
         )
         self._refuse_overwriting(data)
@@ -156,7 +163,7 @@ class Sheet:
     def entries(self) -> list[ValueEntry]:
         """What the person changed; call after `is_valid`."""
         return [
-            ValueEntry(metric_id=row.definition.pk, reading=row.cleaned_data["reading"])
+            ValueEntry(row.definition.pk, reading=row.cleaned_data["reading"], seen=row.figure.current)
             for row in self.rows
             if row.has_changed()
         ]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from edusum.accounts.models import User
+from edusum.common.errors import EdusumError
+from edusum.metrics.entries import refuse_unfit
 from edusum.metrics.enums import Approximation, Period, State
 from edusum.metrics.figures import PENDING, Figure, Reading
 from edusum.metrics.models import MetricDefinition, MetricValue, MetricValueRevision
@@ -13,10 +15,18 @@ from edusum.orgs.permissions import Action, require
 
 @dataclass(frozen=True, slots=True)
 class ValueEntry:
-    """What is to be stored for one metric."""
+    """What is to be stored for one metric; `seen` is the reading that the person knew (None: any)."""
 
     metric_id: int
     reading: Reading
+    seen: Reading | None = None
+
+
+class ValuesChangedError(EdusumError):
+    """Somebody stored other values after the person had seen these; nothing was saved."""
+
+    def __init__(self) -> None:
+        super().__init__("您填写期间，有的数值已被别人改过，请核对标出的各项后再保存一次。")
 
 
 def figures(bureau: Bureau, year: int, period: str = Period.YEAR) -> dict[str, Figure]:
@@ -75,15 +85,22 @@ def save_values(
     actor: User,
     period: str = Period.YEAR,
 ) -> int:
-    """Store the entries, all or none, each with its revision; returns how many were changes."""
+    """Store the entries, all or none, each with its revision; returns how many were changes.
+
+    Raises ValuesChangedError, EdusumError for a number the metric cannot have, PermissionDenied.
+    """
     require(actor, Action.FILL_FIGURES, bureau=bureau)
     with transaction.atomic():
+        Bureau.objects.select_for_update(of=("self",)).order_by("pk").get(pk=bureau.pk)
         existing = {
             value.metric_id: value
-            for value in MetricValue.objects.for_period(bureau, year, period)
-            .filter(metric__in=[entry.metric_id for entry in entries])
-            .select_for_update()
+            for value in MetricValue.objects.for_period(bureau, year, period).filter(
+                metric__in=[entry.metric_id for entry in entries]
+            )
         }
+        if any(_is_stale(existing.get(entry.metric_id), entry) for entry in entries):
+            raise ValuesChangedError
+        _refuse_unfit(entries)
         changed = [
             _store(existing.get(entry.metric_id), entry, bureau=bureau, year=year, period=period, actor=actor)
             for entry in entries
@@ -91,6 +108,31 @@ def save_values(
         ]
         MetricValueRevision.objects.bulk_create(_revisions(changed, actor=actor))
     return len(changed)
+
+
+def _is_stale(value: MetricValue | None, entry: ValueEntry) -> bool:
+    current = PENDING if value is None else reading_of(value)
+    return entry.seen is not None and current not in {entry.seen, entry.reading}
+
+
+def _refuse_unfit(entries: Sequence[ValueEntry]) -> None:
+    metrics = MetricDefinition.objects.in_bulk([entry.metric_id for entry in entries])
+    for entry in entries:
+        metric, reading = metrics[entry.metric_id], entry.reading
+        if not reading.is_filled:
+            continue
+        try:
+            refuse_unfit(
+                value=reading.value,
+                terms=reading.terms,
+                kind=metric.kind,
+                unit=metric.unit,
+                decimals=metric.decimals,
+                minimum=metric.minimum,
+                maximum=metric.maximum,
+            )
+        except EdusumError as error:
+            raise EdusumError(error.message, place=metric.name) from error
 
 
 def _differs(value: MetricValue | None, reading: Reading) -> bool:

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from edusum.common.years import FIRST_YEAR, LAST_YEAR, reporting_year
 from edusum.metrics import services
@@ -23,13 +24,21 @@ def metric_sheet(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST":
         require(request.user, Action.FILL_FIGURES, bureau=bureau)
     editable = can(request.user, Action.FILL_FIGURES, bureau=bureau)
-    definitions = MetricDefinition.objects.active().chosen(request.GET.get("only", ""))
+    only = request.GET.get("only", "").replace("\x00", "")
+    definitions = MetricDefinition.objects.chosen(only) if only else MetricDefinition.objects.active()
     posted = request.POST if request.method == "POST" else None
     sheet = Sheet(definitions, services.figures(bureau, year), editable=editable, data=posted)
     if posted is not None and sheet.is_valid():
-        count = services.save_values(bureau=bureau, year=year, entries=sheet.entries(), actor=request.user)
-        messages.success(request, f"已保存，改动 {count} 项。" if count else "没有改动，无需保存。")
-        return redirect(request.get_full_path())
+        try:
+            count = services.save_values(
+                bureau=bureau, year=year, entries=sheet.entries(), actor=request.user
+            )
+        except services.ValuesChangedError:
+            sheet = Sheet(definitions, services.figures(bureau, year), editable=editable, data=posted)
+            sheet.is_valid()
+        else:
+            messages.success(request, f"已保存，改动 {count} 项。" if count else "没有改动，无需保存。")
+            return redirect(request.get_full_path())
     return render(
         request,
         "metrics/metric_sheet.html",
@@ -38,7 +47,14 @@ def metric_sheet(request: HttpRequest, year: int) -> HttpResponse:
             "year": year,
             "bureau": bureau,
             "editable": editable,
-            "only": request.GET.get("only", ""),
+            "only": only,
+            "back": _own_path(request.GET.get("back", "")),
         },
         status=422 if posted is not None else 200,
     )
+
+
+def _own_path(path: str) -> str:
+    """The path if it leads to a page of this site, else nothing."""
+    is_own = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if is_own else ""

@@ -24,10 +24,20 @@ UNDERSTOOD = [
     ("75.00", {"decimals": 0}, Entry(Decimal("75.00"))),
     ("1:6.3", {"kind": "ratio"}, Entry(terms=(Decimal("1"), Decimal("6.3")))),
     ("5：5", {"kind": "ratio"}, Entry(terms=(Decimal("5"), Decimal("5")))),
+    ("约300", {}, Entry(Decimal("300"), None, "about")),
+    ("300左右", {}, Entry(Decimal("300"), None, "about")),
+    ("95以上", {"unit": "%"}, Entry(Decimal("95"), None, "at_least")),
+    ("95%以上", {"unit": "%"}, Entry(Decimal("95"), None, "at_least")),
+    ("近1.5", {}, Entry(Decimal("1.5"), None, "near")),
+    ("逾500人", {"unit": "人"}, Entry(Decimal("500"), None, "over")),
+    ("200多", {}, Entry(Decimal("200"), None, "over")),
+    ("5:5左右", {"kind": "ratio"}, Entry(None, (Decimal("5"), Decimal("5")), "about")),
+    ("5比5", {"kind": "ratio"}, Entry(None, (Decimal("5"), Decimal("5")))),
     ("99999999999", {}, Entry(Decimal("99999999999"))),
 ]
 REFUSED = [
-    ("约300", {}, "“约300”不是数字，请只填数字，如 92.3。"),
+    ("约", {}, "“约”不是数字，请只填数字，如 92.3。"),
+    ("三百", {"decimals": 0}, "“三百”不是数字，请只填数字，如 92。"),
     ("三百", {}, "“三百”不是数字，请只填数字，如 92.3。"),
     ("1.2.3", {}, "“1.2.3”不是数字，请只填数字，如 92.3。"),
     ("1,23", {}, "“1,23”不是数字，请只填数字，如 92.3。"),
@@ -42,7 +52,7 @@ REFUSED = [
     ("6.3", {"kind": "ratio"}, "“6.3”不是比，请写成“前项:后项”，如 1:6.3。"),
     ("1:2:3", {"kind": "ratio"}, "“1:2:3”不是比，请写成“前项:后项”，如 1:6.3。"),
     ("1:0", {"kind": "ratio"}, "比的前项不能小于 0，后项必须大于 0。"),
-    ("甲:乙", {"kind": "ratio"}, "“甲:乙”不是数字，请只填数字，如 92.3。"),
+    ("甲:乙", {"kind": "ratio"}, "“甲:乙”不是比，请写成“前项:后项”，如 1:6.3。"),
 ]
 
 

@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
+from edusum.common.errors import EdusumError
 from edusum.metrics.figures import PENDING, Figure, Reading
 from edusum.metrics.models import MetricValue, MetricValueRevision
-from edusum.metrics.services import ValueEntry, figures, save_values
+from edusum.metrics.services import ValueEntry, ValuesChangedError, figures, save_values
 from edusum.orgs.enums import Role
 from tests.factories import BureauFactory, MetricDefinitionFactory, MetricValueFactory, member
 
@@ -81,6 +82,43 @@ def test_zero_is_a_value():
     entries = [_entry(MetricDefinitionFactory(name="事故数"), "0")]
     save_values(bureau=bureau, year=2025, entries=entries, actor=member(bureau, Role.EDITOR))
     assert figures(bureau, 2025)["事故数"].current == Reading("filled", Decimal("0"))
+
+
+def test_a_value_stored_since_one_looked_is_not_overwritten():
+    value = MetricValueFactory(value=Decimal(7))
+    entry = ValueEntry(value.metric_id, Reading("filled", Decimal(5)), seen=Reading("filled", Decimal(3)))
+    clerk = member(value.bureau, Role.EDITOR)
+    with pytest.raises(ValuesChangedError):
+        save_values(bureau=value.bureau, year=2025, entries=[entry], actor=clerk)
+    assert MetricValue.objects.get().value == Decimal(7)
+
+
+@pytest.mark.parametrize(
+    ("definition", "reading", "sentence"),
+    [
+        ({"percent": True}, Reading("filled", Decimal(150)), "不能大于 100%，请核对。"),
+        (
+            {"percent": True},
+            Reading("filled", None, (Decimal(1), Decimal(2))),
+            "这项指标不是比，只有一个数。",
+        ),
+        ({"ratio": True}, Reading("filled", Decimal(1)), "这项指标是比，须有前后两项。"),
+        ({}, Reading("filled", Decimal("1.5")), "小数位太多，这项指标只填整数。"),
+    ],
+)
+def test_a_number_that_the_metric_cannot_have_is_refused_from_wherever_it_comes(
+    definition, reading, sentence
+):
+    bureau = BureauFactory()
+    metric = MetricDefinitionFactory(name="入园率", **definition)
+    with pytest.raises(EdusumError) as refused:
+        save_values(
+            bureau=bureau,
+            year=2025,
+            entries=[ValueEntry(metric.pk, reading)],
+            actor=member(bureau, Role.EDITOR),
+        )
+    assert (refused.value.place, refused.value.message) == ("入园率", sentence)
 
 
 @pytest.mark.parametrize("role", [Role.DEPUTY, Role.DIRECTOR, Role.LIBRARY_MANAGER])

@@ -63,13 +63,13 @@ def test_last_year_and_the_change_stand_beside(client, clerk, bureau):
 def test_a_refused_sheet_saves_nothing_and_keeps_what_was_typed(client, clerk):
     _metric("rate", "入园率", percent=True)
     _metric("places", "学位数")
-    answer = client.post(_sheet(), {"rate-entry": "173", "places-entry": "约300"})
+    answer = client.post(_sheet(), {"rate-entry": "173", "places-entry": "三百"})
     html = answer.content.decode()
     assert answer.status_code == 422
     assert "不能大于 100%，请核对。" in html
-    assert "“约300”不是数字，请只填数字，如 92.3。" in html
+    assert "“三百”不是数字，请只填数字，如 92。" in html
     assert 'value="173"' in html
-    assert 'value="约300"' in html
+    assert 'value="三百"' in html
     assert MetricValue.objects.count() == 0
 
 
