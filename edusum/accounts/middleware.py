@@ -26,10 +26,12 @@ class KeepTypedTextMiddleware:
     ) -> HttpResponse | None:
         if request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        if request.method not in READING:
-            context = {"form": SignInForm(request), "kept": keep(request)}
-            return whole_page(render(request, "accounts/sign_in_again.html", context, status=401))
-        return _htmx_redirect(_sign_in_url(request)) if request.htmx else None
+        if request.method in READING:
+            return _htmx_redirect(_sign_in_url(request)) if request.htmx else None
+        if asks_to_show(request, view):
+            return showing_stopped(request)
+        context = {"form": SignInForm(request), "kept": keep(request)}
+        return whole_page(render(request, "accounts/sign_in_again.html", context, status=401))
 
 
 class ChangePasswordFirstMiddleware:
@@ -52,11 +54,31 @@ class ChangePasswordFirstMiddleware:
             return None
         if request.resolver_match is not None and request.resolver_match.view_name in self.OPEN:
             return None
-        if request.method not in READING:
-            page = render(request, "accounts/kept_resume.html", {"kept": keep(request)}, status=403)
-            return whole_page(page)
+        return _change_first(request, view)
+
+
+def _change_first(request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse:
+    if request.method in READING:
         url = reverse("accounts:password_change")
         return _htmx_redirect(url) if request.htmx else redirect(url)
+    if asks_to_show(request, view):
+        return showing_stopped(request)
+    return whole_page(render(request, "accounts/kept_resume.html", {"kept": keep(request)}, status=403))
+
+
+def asks_to_show(request: HttpRequest, view: Callable[..., HttpResponse] | None) -> bool:
+    """Whether htmx only asks how something typed would look: the view is marked as `shows_only`."""
+    return bool(request.htmx) and getattr(view, "shows_only", False)
+
+
+def showing_stopped(request: HttpRequest, *, is_stale: bool = False) -> HttpResponse:
+    """A sentence in place of what would have been shown; the form with the text stays as it is.
+
+    Also for a stale page the status is 401: htmx puts it into the page, as it does not with 403.
+    """
+    response = render(request, "accounts/_session_ended.html", {"is_stale": is_stale}, status=401)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def whole_page(response: HttpResponse) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from edusum.accounts import services
 from edusum.accounts.forms import OwnPasswordForm, SignInForm
 from edusum.accounts.kept import keep, unpack
-from edusum.accounts.middleware import whole_page
+from edusum.accounts.middleware import asks_to_show, showing_stopped, whole_page
 
 sign_in = LoginView.as_view(
     template_name="accounts/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
@@ -55,6 +55,8 @@ def password_change(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Offers again what a form held whose token went stale (signed in anew in another tab)."""
+    if asks_to_show(request, request.resolver_match and request.resolver_match.func):
+        return showing_stopped(request, is_stale=True)
     if _is_from_here(request) and not _is_about_signing_in(request):
         page = render(
             request, "accounts/kept_resume.html", {"kept": keep(request), "is_stale": True}, status=403

@@ -20,7 +20,7 @@ def draft_paper(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "draft": draft,
             "document": document,
-            "gaps": document.gaps(),
+            "gaps": {gap.name for gap in document.gaps()},
             "can_export": can(request.user, Action.EXPORT, bureau=draft.bureau),
         },
     )

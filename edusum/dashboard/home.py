@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from edusum.accounts.models import User
@@ -13,12 +15,13 @@ from edusum.drafts.models import Draft, SectionText
 from edusum.metrics.enums import State
 from edusum.metrics.models import MetricDefinition, MetricValue
 from edusum.orgs.enums import DEPARTMENT_ROLES, Role
-from edusum.orgs.models import Bureau
+from edusum.orgs.models import Bureau, Department
 from edusum.orgs.permissions import Action, can, memberships_of
 
 OPEN = [SectionState.UNTOUCHED, SectionState.WRITING]
 DONE = [SectionState.HANDED_IN, SectionState.APPROVED]
 SHOWN = 12
+DRAFT_NAMES = ("draft__bureau", "draft__version", "draft__report_template")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Home:
 
     @cached_property
     def drafts(self) -> list[Draft]:
-        return list(Draft.objects.filter(bureau=self.bureau).with_names().with_progress()[:6])
+        papers = Draft.objects.filter(bureau=self.bureau).with_names().with_progress()
+        return list(papers.visible_to(self.user)[:6])
 
     @cached_property
     def waiting(self) -> list[SectionText]:
@@ -67,21 +71,50 @@ class Home:
 
     @cached_property
     def recent(self) -> list[SectionText]:
-        """Where the person left off."""
+        """What was changed last in the bureau, and by whom."""
         return list(
             SectionText.objects.visible_to(self.user)
-            .filter(updated_by=self.user)
-            .select_related("draft", "section")
-            .order_by("-updated_at")[:5]
+            .filter(draft__bureau=self.bureau, updated_by__isnull=False)
+            .select_related("section", "updated_by", *DRAFT_NAMES)
+            .order_by("-updated_at", "-pk")[:5]
         )
+
+    @cached_property
+    def writing_count(self) -> int:
+        """How many sections of this year's papers other people are still to hand in."""
+        rows = SectionText.objects.visible_to(self.user).filter(
+            draft__bureau=self.bureau, draft__year__gte=self.year, is_omitted=False, state__in=OPEN
+        )
+        return rows.exclude(pk__in=self._waiting().values("pk")).count()
+
+    @cached_property
+    def has_draft_of_the_year(self) -> bool:
+        return any(draft.year >= self.year for draft in self.drafts)
+
+    @cached_property
+    def own_figures(self) -> list[str]:
+        """Codes of the metrics that the sections of the person's departments name this year."""
+        departments = [item.department_id for item in memberships_of(self.user) if item.department_id]
+        sections = SectionText.objects.visible_to(self.user).filter(
+            draft__year=self.year, department__in=departments, is_omitted=False
+        )
+        named = Q(phrase_uses__phrase__section__section_texts__in=sections)
+        listed = Q(table_uses__section__section_texts__in=sections)
+        return list(
+            MetricDefinition.objects.active().filter(named | listed).distinct().values_list("code", flat=True)
+        )
+
+    @property
+    def own_figures_url(self) -> str:
+        query = urlencode({"only": ",".join(self.own_figures)})
+        return f"{reverse('metrics:metric_sheet', args=[self.year])}?{query}"
 
     @cached_property
     def department_progress(self) -> list[DepartmentProgress]:
         """Per department, how many sections of this year's and later papers are handed in."""
         rows = (
-            SectionText.objects.filter(
-                draft__bureau=self.bureau, draft__year__gte=self.year, is_omitted=False
-            )
+            SectionText.objects.visible_to(self.user)
+            .filter(draft__bureau=self.bureau, draft__year__gte=self.year, is_omitted=False)
             .values("department__name", "department__position")
             .annotate(total=Count("pk"), done=Count("pk", filter=Q(state__in=DONE)))
             .order_by("department__position")
@@ -94,7 +127,8 @@ class Home:
     def figure_progress(self) -> tuple[int, int]:
         """How many metrics of the year are answered (filled or not applicable), of how many."""
         answered = (
-            MetricValue.objects.filter(bureau=self.bureau, year=self.year, metric__is_active=True)
+            MetricValue.objects.visible_to(self.user)
+            .filter(bureau=self.bureau, year=self.year, metric__is_active=True)
             .exclude(state=State.PENDING)
             .count()
         )
@@ -106,16 +140,20 @@ class Home:
             if membership.bureau_id == self.bureau.pk:
                 to_do |= _duty(membership.role, membership.department_id)
         return (
-            SectionText.objects.filter(draft__bureau=self.bureau, is_omitted=False)
+            SectionText.objects.visible_to(self.user)
+            .filter(draft__bureau=self.bureau, is_omitted=False)
             .filter(to_do)
-            .select_related("draft", "section", "department")
+            .with_last_turn()
+            .select_related("section", "department", *DRAFT_NAMES)
+            .distinct()
             .order_by("draft__year", "pk")
         )
 
 
 def _duty(role: str, department: int | None) -> Q:
     if role == Role.EDITOR:
-        return Q(state=SectionState.HANDED_IN) | Q(state__in=OPEN, department__isnull=True)
+        unstaffed = ~Q(department__in=Department.objects.staffed())
+        return Q(state=SectionState.HANDED_IN) | Q(state__in=OPEN) & (Q(department__isnull=True) | unstaffed)
     if role not in DEPARTMENT_ROLES:
         return Q(pk__in=[])
     states = [*OPEN, SectionState.HANDED_IN] if role == Role.SECTION_HEAD else OPEN

@@ -4,7 +4,10 @@ Whatever does not read as a token is plain text; nothing that is put in for a to
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 Argument = str | int
 _NAME = r"[^\W\d]\w*"
@@ -14,6 +17,8 @@ _FILTER = rf"\|[ \t]*(?P<name>{_NAME})[ \t]*(?:\([ \t]*(?P<arguments>{_ARGUMENTS
 _FILTERS = rf"(?:{re.sub('[?]P<[a-z]+>', '?:', _FILTER)}){{0,4}}"
 TOKEN = re.compile(rf"\{{\{{[ \t]*(?P<name>{_NAME})[ \t]*(?P<filters>{_FILTERS})\}}\}}")
 FILTER = re.compile(_FILTER)
+LONGEST_REMEMBERED = 2000
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,29 @@ def parse(text: str) -> list[str | Token]:
     if end < len(text):
         pieces.append(text[end:])
     return pieces
+
+
+def remembered(function: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """The function with its last 1,024 answers kept in memory; those on long texts are worked out anew."""
+    remembering = lru_cache(maxsize=1024)(function)
+
+    @wraps(function)
+    def answer(text: str) -> Answer:
+        return remembering(text) if len(text) <= LONGEST_REMEMBERED else function(text)
+
+    return answer
+
+
+@remembered
+def spelled(text: str) -> tuple[tuple[str, Token | None], ...]:
+    """Each piece of the text as it is spelled, with the token if it is one."""
+    return tuple((piece, None) if isinstance(piece, str) else (str(piece), piece) for piece in parse(text))
+
+
+@remembered
+def tokens_in(text: str) -> tuple[Token, ...]:
+    """The tokens of the text, in order."""
+    return tuple(token for _, token in spelled(text) if token)
 
 
 def defuse(text: str) -> str:

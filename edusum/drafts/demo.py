@@ -15,7 +15,8 @@ from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
 from edusum.drafts import services
 from edusum.drafts.enums import SectionAction
-from edusum.drafts.models import Draft
+from edusum.drafts.models import Draft, SectionText
+from edusum.drafts.reading import draft_sources, read_draft
 from edusum.library.models import TemplateVersion
 from edusum.metrics.figures import Reading
 from edusum.metrics.models import MetricDefinition
@@ -38,17 +39,30 @@ class Demo:
 def load_demo() -> Demo:
     """Make the demo bureau unless it is there; one that is there keeps its figures, texts and accounts.
 
-    Raises EdusumError when the library is not loaded.
+    Raises EdusumError when the library is not loaded, or when the demo can no longer be finished.
     """
     data = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
     with transaction.atomic():
-        bureau = Bureau.objects.filter(full_name=data["bureau"]["full_name"]).first()
+        bureau = _standing_bureau(data)
         if bureau is None:
             return _build(data)
         draft = Draft.objects.filter(
             bureau=bureau, year=data["year"], report_template__code=data["draft"]["template"]
         ).first()
-        return Demo(draft or _finished_draft(data, bureau=bureau, editor=_editor(bureau)))
+        demo = Demo(draft or _finished_draft(data, bureau=bureau, editor=_editor(bureau)))
+    missing = {gap for item in read_draft(demo.draft, draft_sources(demo.draft)) for gap in item.gaps}
+    if missing:
+        raise EdusumError(f"示例初稿现有 {len(missing)} 项指标待补，请补齐后再运行。")
+    return demo
+
+
+def _standing_bureau(data: Mapping[str, Any]) -> Bureau | None:
+    """The demo bureau, known by its people, for it may have been renamed."""
+    usernames = [person["username"] for person in data["people"]]
+    bureau: Bureau | None = Bureau.objects.filter(memberships__user__username__in=usernames).first()
+    if bureau is None and User.objects.filter(username__in=usernames).exists():
+        raise EdusumError("示例账户的用户名已被别人使用，无法建立示例单位。")
+    return bureau
 
 
 def _build(data: Mapping[str, Any]) -> Demo:
@@ -137,7 +151,11 @@ def _finished_draft(data: Mapping[str, Any], *, bureau: Bureau, editor: User) ->
     for row in draft.section_texts.select_related("section"):
         text = source.get("texts", {}).get(row.section.key)
         if text:
-            services.save_section(section_text=row, text=text, base_revision=0, actor=editor)
+            services.save_section(section_text=row, text=text, seen=_seen(row), actor=editor)
         for action in (SectionAction.HAND_IN, SectionAction.APPROVE):
             services.move_section(section_text=row, action=action, actor=editor)
     return draft
+
+
+def _seen(row: SectionText) -> str:
+    return services.mark_of(services.standing_text(row, draft_sources(row.draft)))

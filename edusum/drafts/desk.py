@@ -9,17 +9,19 @@ from django.urls import reverse
 
 from edusum.accounts.models import User
 from edusum.document.model import Paragraph
-from edusum.document.tokens import Token
+from edusum.document.tokens import FilterCall, Token
 from edusum.drafts import services
 from edusum.drafts.enums import SectionAction, SectionState
 from edusum.drafts.forms import SectionForm
-from edusum.drafts.models import Draft, SectionText
+from edusum.drafts.models import Draft, Revision, SectionText
 from edusum.drafts.reading import SectionReading, draft_sources, figures_named, read_draft
 from edusum.library import phrasing, wording
 from edusum.metrics.figures import Figure, Reading
-from edusum.metrics.series import change_label
+from edusum.metrics.series import GROWING_KINDS, change_label
 from edusum.metrics.units import format_reading
-from edusum.orgs.permissions import Action, can
+from edusum.orgs.enums import DEPARTMENT_ROLES
+from edusum.orgs.models import Department
+from edusum.orgs.permissions import Action, can, memberships_of
 
 DONE = {SectionState.HANDED_IN, SectionState.APPROVED}
 
@@ -34,8 +36,13 @@ class FigureCard:
     change: str
 
     @property
-    def token(self) -> str:
-        return str(Token(self.figure.name))
+    def tokens(self) -> list[tuple[str, str]]:
+        """What can be put into the text: (what it is called, the token)."""
+        calls = ["", "同比", "增减"] if self.figure.kind in GROWING_KINDS else ["", "同比"]
+        return [
+            (call or "数值", str(Token(self.figure.name, (FilterCall(call),) if call else ())))
+            for call in calls
+        ]
 
     @property
     def is_pending(self) -> bool:
@@ -49,9 +56,12 @@ class FigureCard:
 class Desk:
     """A draft on the desk of one person, with the section in work, if any (`current` is a SectionText id)."""
 
-    def __init__(self, draft: Draft, *, user: User, current: int | None = None) -> None:
+    def __init__(
+        self, draft: Draft, *, user: User, current: int | None = None, revision: Revision | None = None
+    ) -> None:
         self.draft = draft
         self.user = user
+        self.revision = revision
         self.sources = draft_sources(draft)
         self.readings = read_draft(draft, self.sources)
         self.current = next((item for item in self.readings if _id(item) == current), None)
@@ -62,11 +72,11 @@ class Desk:
 
     @cached_property
     def gap_count(self) -> int:
-        return sum(item.gap_count for item in self.counted)
+        return len({gap for item in self.counted for gap in item.gaps})
 
     @property
     def gap_label(self) -> str:
-        return f"{self.gap_count} 处待补"
+        return f"{self.gap_count} 项待补"
 
     @cached_property
     def done_count(self) -> int:
@@ -90,8 +100,31 @@ class Desk:
 
     @cached_property
     def mine(self) -> list[SectionReading]:
-        """The sections this person may write now."""
-        return [item for item in self.counted if SectionAction.SAVE in self._steps(item.section_text)]
+        """The sections that wait for this person: of their departments; nobody's are the editor's."""
+        return [
+            item
+            for item in self.counted
+            if item.section_text
+            and item.section_text.state in {SectionState.UNTOUCHED, SectionState.WRITING}
+            and self._is_duty(item.section_text)
+        ]
+
+    @cached_property
+    def unstaffed(self) -> set[int]:
+        """The sections (ids of their texts) whose department has nobody to write them."""
+        staffed = set(
+            Department.objects.filter(bureau=self.draft.bureau).staffed().values_list("pk", flat=True)
+        )
+        rows = [item.section_text for item in self.readings if item.section_text]
+        return {row.pk for row in rows if row.department_id is not None and row.department_id not in staffed}
+
+    def _is_duty(self, row: SectionText) -> bool:
+        if row.department_id is None or row.pk in self.unstaffed:
+            return self.can_start
+        return any(
+            membership.department_id == row.department_id and membership.role in DEPARTMENT_ROLES
+            for membership in memberships_of(self.user)
+        )
 
     @cached_property
     def steps(self) -> list[SectionAction]:
@@ -101,6 +134,11 @@ class Desk:
     @property
     def can_edit(self) -> bool:
         return SectionAction.SAVE in self.steps
+
+    @property
+    def is_review(self) -> bool:
+        """Whether the section lies before this person to be approved or returned."""
+        return SectionAction.APPROVE in self.steps
 
     @property
     def button_steps(self) -> list[SectionAction]:
@@ -116,22 +154,28 @@ class Desk:
 
     @cached_property
     def standing_text(self) -> str:
-        """The text to edit: what people wrote, or what the phrases say, with figure tokens."""
-        return wording.freeze(self.current.text, self.sources.texts) if self.current else ""
+        """The text to edit, with figure tokens."""
+        return services.standing_text(self._row(), self.sources)
 
     def form(self) -> SectionForm:
-        row = self._row()
-        form = SectionForm(initial={"text": self.standing_text, "base_revision": row.revision_number})
-        form.fields["text"].disabled = not self.can_edit
-        return form
+        text = self.standing_text
+        if self.revision is not None:
+            earlier = SectionText(
+                draft=self.draft, section_id=self._row().section_id, text=self.revision.text
+            )
+            text = services.standing_text(earlier, self.sources)
+        return self._locked(SectionForm(initial={"text": text, "seen": services.mark_of(self.standing_text)}))
 
-    def rebase(self, form: SectionForm) -> SectionForm:
-        """The same typed text, now on top of what stands there, so that the next save is a deliberate one."""
-        form.data = dict(form.data.items()) | {"base_revision": self._row().revision_number}
-        return form
+    def again(self, form: SectionForm, conflict: str) -> SectionForm:
+        """The refused form with what was typed; after a conflict it stands upon what is there now."""
+        seen = services.mark_of(self.standing_text) if conflict else form.data.get("seen", "")
+        form.data = dict(form.data.items()) | {"seen": seen}
+        return self._locked(form)
 
-    def on_paper(self, text: str) -> tuple[Paragraph, ...]:
-        return wording.paragraphs(text, self.sources.figures, self.sources.texts)
+    def _locked(self, form: SectionForm) -> SectionForm:
+        if not self.can_edit:
+            form.fields["text"].widget.attrs["readonly"] = True
+        return form
 
     @cached_property
     def figure_cards(self) -> list[FigureCard]:
@@ -152,7 +196,9 @@ class Desk:
     def figures_url(self) -> str:
         """The sheet with just the figures of the section in work."""
         codes = ",".join(card.figure.code for card in self.figure_cards)
-        return f"{reverse('metrics:metric_sheet', args=[self.draft.year])}?{urlencode({'only': codes})}"
+        back = reverse("drafts:section_edit", args=[self.draft.pk, self._row().pk])
+        query = urlencode({"only": codes, "back": back})
+        return f"{reverse('metrics:metric_sheet', args=[self.draft.year])}?{query}"
 
     @cached_property
     def previous_paragraphs(self) -> tuple[Paragraph, ...]:

@@ -13,13 +13,18 @@ class SectionChangedError(EdusumError):
     """Somebody saved the section after this person had opened it; `current` is what stands there now."""
 
     def __init__(self, *, who: str, current: str) -> None:
-        super().__init__(f"您填写期间，{who}已保存过本节。您的文字还在下面，请对照后再保存一次。")
+        what = f"{who}已保存过本节" if who else "指标有变动，模板给出了新的文字"
+        super().__init__(f"您填写期间，{what}。您的文字还在编辑框里，请对照后再保存一次。")
         self.current = current
 
 
-class UnknownFiguresError(EdusumError):
-    """The text names metrics that do not exist."""
+class UnreadableTextError(EdusumError):
+    """The text holds braces that do not read as a figure, or names figures that do not exist."""
 
 
 class StepRefusedError(EdusumError):
     """The section is not in a state from which this step can be taken."""
+
+
+class NoteMissingError(StepRefusedError):
+    """The step needs a word of explanation."""

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -6,9 +7,12 @@ from django.utils import timezone
 from edusum.common.forms import PageForm
 from edusum.common.years import FIRST_YEAR, LAST_YEAR, reporting_year
 from edusum.drafts.enums import SectionAction
+from edusum.drafts.models import Draft
 from edusum.drafts.services import MAX_TEXT
 from edusum.library.models import TemplateVersion
 from edusum.orgs.models import Bureau
+
+STEPS = [item for item in SectionAction.choices if item[0] != SectionAction.SAVE]
 
 
 class VersionChoice(forms.ModelChoiceField):
@@ -46,15 +50,15 @@ class SectionForm(PageForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 14, "data-grow": "", "spellcheck": "false"}),
         error_messages={"max_length": f"本节最多 {MAX_TEXT} 字，请拆分到其他章节。"},
     )
-    base_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    step = forms.ChoiceField(choices=[("", ""), *STEPS], required=False, widget=forms.HiddenInput)
+    note = forms.CharField(label="退回原因", required=False, max_length=200)
 
 
 class StepForm(PageForm, forms.Form):
-    """A step taken with one button; a return may say why."""
+    """A step taken with one button where nothing is written; a return says why."""
 
-    action = forms.ChoiceField(
-        choices=[item for item in SectionAction.choices if item[0] != SectionAction.SAVE]
-    )
+    action = forms.ChoiceField(choices=STEPS)
     note = forms.CharField(label="退回原因", required=False, max_length=200)
 
 
@@ -65,3 +69,14 @@ class SignDateForm(PageForm, forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="印在落款处；留空则用导出当天。",
     )
+
+    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"sign_date": draft.sign_date}, **kwargs)
+        self.draft = draft
+
+    def clean_sign_date(self) -> date | None:
+        day: date | None = self.cleaned_data["sign_date"]
+        year = self.draft.year
+        if day and not year <= day.year <= year + 1:
+            raise forms.ValidationError(f"{year}年的材料，成文日期应在 {year} 年或 {year + 1} 年，请核对。")
+        return day

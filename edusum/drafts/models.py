@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from edusum.common.models import TimeStamped
+from edusum.drafts.context import text_names
 from edusum.drafts.enums import SectionAction, SectionState
 from edusum.drafts.querysets import DraftQuerySet, SectionTextQuerySet
+from edusum.library import wording
 from edusum.library.models import ReportTemplate, Section, TemplateVersion
 from edusum.metrics.enums import Period
 from edusum.orgs.models import Bureau, Department
@@ -25,7 +27,7 @@ class Draft(TimeStamped):
     version = models.ForeignKey(
         TemplateVersion, verbose_name="模板版本", on_delete=models.PROTECT, related_name="drafts"
     )
-    title = models.CharField("标题", max_length=120)
+    own_title = models.CharField("自拟标题", max_length=120, blank=True)
     sign_date = models.DateField("成文日期", null=True, blank=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -55,6 +57,11 @@ class Draft(TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def title(self) -> str:
+        """The bureau's own words, else what the template says with the bureau's present name."""
+        return self.own_title or wording.headline(self.version.title, text_names(self.bureau, self.year))
 
 
 class SectionText(TimeStamped):
@@ -94,6 +101,11 @@ class SectionText(TimeStamped):
 
     def __str__(self) -> str:
         return str(self.section)
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it came back and has not been handed in since; needs `with_last_turn`."""
+        return getattr(self, "last_turn", "") == SectionAction.RETURN and self.state == SectionState.WRITING
 
 
 class Revision(models.Model):

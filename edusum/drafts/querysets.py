@@ -1,8 +1,9 @@
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
-from edusum.drafts.enums import SectionState
+from edusum.drafts.enums import SectionAction, SectionState
 from edusum.orgs.querysets import BureauOwnedQuerySet
 
 
@@ -21,5 +22,24 @@ class DraftQuerySet(BureauOwnedQuerySet):
 
 
 class SectionTextQuerySet(models.QuerySet):
+    def unfinished(self) -> "SectionTextQuerySet":
+        """Those of the paper that are still to be handed in."""
+        return self.filter(is_omitted=False, state__in=[SectionState.UNTOUCHED, SectionState.WRITING])
+
+    def with_last_turn(self) -> "SectionTextQuerySet":
+        """Adds `last_turn` (the last handing in or return), `last_turn_note` and `last_turn_author`."""
+        turns = (
+            apps.get_model("drafts", "Revision")
+            .objects.filter(
+                section_text=models.OuterRef("pk"), action__in=[SectionAction.HAND_IN, SectionAction.RETURN]
+            )
+            .order_by("-number")
+        )
+        return self.annotate(
+            last_turn=models.Subquery(turns.values("action")[:1]),
+            last_turn_note=models.Subquery(turns.values("note")[:1]),
+            last_turn_author=models.Subquery(turns.values("author__name")[:1]),
+        )
+
     def visible_to(self, user: Any) -> "SectionTextQuerySet":
         return self.filter(draft__bureau__in=user.memberships.values("bureau"))

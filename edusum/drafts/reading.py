@@ -43,13 +43,18 @@ class SectionReading:
         return f"{self.marker}{self.heading}" or "导语"
 
     @property
+    def gaps(self) -> set[str]:
+        """The figures that are missing here, by phrase name."""
+        in_table = {figure.name for figure in self.table if figure.current.state == "pending"}
+        return in_table | {run.name for run in self._figure_runs() if run.is_gap}
+
+    @property
     def gap_count(self) -> int:
-        in_table = sum(figure.current.state == "pending" for figure in self.table)
-        return in_table + sum(run.is_gap for run in self._figure_runs())
+        return len(self.gaps)
 
     @property
     def gap_label(self) -> str:
-        return f"{self.gap_count} 处待补"
+        return f"{self.gap_count} 项待补"
 
     @property
     def indent(self) -> int:
@@ -58,7 +63,9 @@ class SectionReading:
 
     @property
     def character_count(self) -> int:
-        return sum(len(paragraph.text) for paragraph in self.paragraphs)
+        """The words without what is still missing."""
+        missing = sum(len(run.text) for run in self._figure_runs() if run.is_gap)
+        return sum(len(paragraph.text) for paragraph in self.paragraphs) - missing
 
     def _figure_runs(self) -> list[FigureRun]:
         return [run for item in self.paragraphs for run in item.runs if isinstance(run, FigureRun)]
@@ -87,7 +94,8 @@ def draft_sources(draft: Draft) -> Sources:
 
 def read_draft(draft: Draft, sources: Sources) -> list[SectionReading]:
     """Every section in reading order, the omitted ones included (they carry no mark)."""
-    texts = {item.section_id: item for item in draft.section_texts.select_related("department", "updated_by")}
+    rows = draft.section_texts.with_last_turn().select_related("department", "updated_by")
+    texts = {row.section_id: row for row in rows}
     return read_version(draft.version, sources, texts)
 
 

@@ -1,3 +1,4 @@
+import hashlib
 import re
 from collections.abc import Mapping
 
@@ -8,12 +9,21 @@ from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
 from edusum.drafts.context import text_names
 from edusum.drafts.enums import SectionAction, SectionState
-from edusum.drafts.errors import DraftExistsError, SectionChangedError, StepRefusedError, UnknownFiguresError
+from edusum.drafts.errors import (
+    DraftExistsError,
+    NoteMissingError,
+    SectionChangedError,
+    StepRefusedError,
+    UnreadableTextError,
+)
 from edusum.drafts.models import Draft, Revision, SectionText
-from edusum.drafts.reading import draft_sources, said_one_by_one
+from edusum.drafts.reading import Sources, draft_sources, said_one_by_one
 from edusum.drafts.workflow import MOVES
 from edusum.library import wording
 from edusum.library.models import TemplateVersion
+from edusum.library.services import section_tree
+from edusum.metrics.figures import Figures
+from edusum.metrics.services import figures as read_figures
 from edusum.orgs.models import Bureau, Department
 from edusum.orgs.permissions import Action, can, require
 
@@ -41,7 +51,6 @@ def start_draft(*, bureau: Bureau, year: int, version: TemplateVersion, actor: U
             year=year,
             report_template_id=version.report_template_id,
             version=version,
-            title=wording.headline(version.title, text_names(bureau, year))[:120],
             started_by=actor,
         )
         try:
@@ -63,32 +72,56 @@ def _open_sections(draft: Draft) -> None:
     )
 
 
-def save_section(*, section_text: SectionText, text: str, base_revision: int, actor: User) -> SectionText:
-    """Keep what a person wrote on top of revision `base_revision`; the first edit freezes the phrases.
+def standing_text(row: SectionText, sources: Sources) -> str:
+    """The text one edits: people's words, or what the phrases say; figures as tokens, names written out."""
+    if row.text is not None:
+        return _tidy(wording.freeze(row.text, sources.texts))
+    spoken = wording.speak(sources.phrases.get(row.section_id, ()), sources.figures, sources.texts)
+    return _tidy(wording.freeze(spoken.text, sources.texts))
 
-    Text equal to what stands there is no change. Raises SectionChangedError, UnknownFiguresError,
-    StepRefusedError, EdusumError for an over-long text, PermissionDenied.
+
+def voices_of(draft: Draft) -> tuple[Figures, Mapping[str, str]]:
+    """The figures and the text names that a draft's words are made with."""
+    figures = read_figures(draft.bureau, draft.year, draft.period)
+    return figures, text_names(draft.bureau, draft.year)
+
+
+def mark_of(text: str) -> str:
+    """A short mark of a text; the form carries it, so that a save knows upon which words it stands."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def save_section(
+    *, section_text: SectionText, text: str, seen: str, actor: User, step: str = "", note: str = ""
+) -> SectionText:
+    """Keep what a person wrote over the text whose `mark_of` is `seen`, and take the step, if any.
+
+    The first edit freezes the phrases. Text equal to what stands there, or to what was seen, is no change.
+    Raises SectionChangedError, UnreadableTextError, StepRefusedError, EdusumError for an over-long text,
+    PermissionDenied; then nothing is saved and no step taken.
     """
     with transaction.atomic():
         row = _lock(section_text)
         state = _next_state(row, SectionAction.SAVE, actor)
         sources = draft_sources(row.draft)
-        spoken = wording.speak(sources.phrases.get(row.section_id, ()), sources.figures, sources.texts)
-        standing = wording.freeze(spoken.text, sources.texts) if row.text is None else row.text
-        text = _tidy(text)
-        if text == _tidy(standing):
-            return row
-        if base_revision != row.revision_number:
-            raise SectionChangedError(who=str(row.updated_by or "别人"), current=standing)
-        unknown = wording.unknown_names(text, sources.figures)
-        if unknown:
-            raise UnknownFiguresError(
-                f"没有名为{'、'.join(f'“{name}”' for name in unknown)}的指标，请核对花括号里的名称。"
-            )
-        if row.text is None:
-            row.said_at_first = said_one_by_one(row.section_id, sources)
-        row.text = text
-        return _record(row, action=SectionAction.SAVE, state=state, actor=actor)
+        standing = standing_text(row, sources)
+        text = wording.tidy_tokens(_tidy(text))
+        is_changed = text != standing and mark_of(text) != seen
+        if (is_changed or step) and seen != mark_of(standing):
+            raise SectionChangedError(who=str(row.updated_by or ""), current=standing)
+        if is_changed:
+            _write(row, text, sources)
+            row = _record(row, action=SectionAction.SAVE, state=state, actor=actor)
+        return move_section(section_text=row, action=step, actor=actor, note=note) if step else row
+
+
+def _write(row: SectionText, text: str, sources: Sources) -> None:
+    problems = wording.token_problems(text, sources.figures)
+    if problems:
+        raise UnreadableTextError("".join(problems))
+    if row.text is None:
+        row.said_at_first = said_one_by_one(row.section_id, sources)
+    row.text = text
 
 
 def move_section(*, section_text: SectionText, action: str, actor: User, note: str = "") -> SectionText:
@@ -96,19 +129,37 @@ def move_section(*, section_text: SectionText, action: str, actor: User, note: s
     with transaction.atomic():
         row = _lock(section_text)
         state = _next_state(row, action, actor)
-        return _record(row, action=action, state=state, actor=actor, note=note)
+        if action == SectionAction.RETURN and not note.strip():
+            raise NoteMissingError("退回时请写明原因，科室才知道改什么。")
+        if action == SectionAction.HAND_IN and not _has_words(row):
+            raise StepRefusedError("本节还没有文字，写好后再交稿；不需要这一节的，请联系统稿人略去。")
+        return _record(row, action=action, state=state, actor=actor, note=note.strip())
+
+
+def _has_words(row: SectionText) -> bool:
+    """Whether there is anything to hand in; a heading with sections under it may stand alone."""
+    return bool(standing_text(row, draft_sources(row.draft))) or row.section.children.exists()
 
 
 def set_omitted(*, section_text: SectionText, omitted: bool, actor: User) -> SectionText:
-    """Leave an optional section out of this paper, or take it in again."""
+    """Leave an optional section out of this paper with all that stands under it, or take it in again."""
     with transaction.atomic():
         row = _lock(section_text)
         require(actor, Action.START_DRAFT, bureau=row.draft.bureau)
         if not row.section.is_optional:
             raise StepRefusedError("本节是必写章节，不能省略。")
         row.is_omitted = omitted
+        row.draft.section_texts.filter(section__in=_below(row)).update(is_omitted=omitted)
         action = SectionAction.OMIT if omitted else SectionAction.INCLUDE
         return _record(row, action=action, state=SectionState(row.state), actor=actor)
+
+
+def _below(row: SectionText) -> list[int]:
+    found = {row.section_id}
+    for section, _ in section_tree(row.draft.version):
+        if section.parent_id in found:
+            found.add(section.pk)
+    return sorted(found - {row.section_id})
 
 
 def set_sign_date(*, draft: Draft, sign_date: object, actor: User) -> Draft:
@@ -120,13 +171,14 @@ def set_sign_date(*, draft: Draft, sign_date: object, actor: User) -> Draft:
 
 
 def steps_open_to(user: User, section_text: SectionText) -> list[SectionAction]:
-    """The steps this person can take from the section's state, in the order of the workflow."""
-    return [
+    """The steps this person can take from the section's state; who can return it need not take it back."""
+    steps = [
         SectionAction(action)
         for (state, action), (_, right) in MOVES.items()
         if state == section_text.state
         and can(user, right, bureau=section_text.draft.bureau, department=section_text.department)
     ]
+    return [step for step in steps if step != SectionAction.TAKE_BACK or SectionAction.RETURN not in steps]
 
 
 def _lock(section_text: SectionText) -> SectionText:
@@ -145,8 +197,19 @@ def _next_state(row: SectionText, action: str, actor: User) -> SectionState:
             f"本节现在是“{SectionState(row.state).label}”，不能{label}，请刷新页面查看最新状态。"
         )
     state, right = move
-    require(actor, right, bureau=row.draft.bureau, department=row.department)
+    where = {"bureau": row.draft.bureau, "department": row.department}
+    if right != Action.EDIT_SECTION and can(actor, Action.EDIT_SECTION, **where):
+        _refuse_unless(can(actor, right, **where), row, action)
+    require(actor, right, **where)
     return state
+
+
+def _refuse_unless(allowed: bool, row: SectionText, action: str) -> None:
+    if not allowed:
+        raise StepRefusedError(
+            f"本节现在是“{SectionState(row.state).label}”，您不能{SectionAction(action).label}；"
+            "要继续修改，请先撤回或请科室负责人退回。"
+        )
 
 
 def _record(

@@ -3,13 +3,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from edusum.accounts.decorators import shows_only
 from edusum.common.errors import EdusumError
 from edusum.drafts import services
 from edusum.drafts.desk import Desk
 from edusum.drafts.enums import SectionAction
-from edusum.drafts.errors import DraftExistsError, SectionChangedError
+from edusum.drafts.errors import DraftExistsError, NoteMissingError, SectionChangedError
 from edusum.drafts.forms import DraftStartForm, SectionForm, SignDateForm, StepForm
-from edusum.drafts.models import Draft, SectionText
+from edusum.drafts.models import Draft, Revision, SectionText
+from edusum.library import wording
 from edusum.orgs.permissions import Action, can, require
 from edusum.orgs.services import home_bureau
 
@@ -54,19 +56,19 @@ def draft_start(request: HttpRequest) -> HttpResponse:
 def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)
     desk = Desk(draft, user=request.user)
-    date_form = SignDateForm(initial={"sign_date": draft.sign_date})
+    date_form = SignDateForm(draft=draft)
     return render(request, "drafts/draft_detail.html", {"desk": desk, "draft": draft, "date_form": date_form})
 
 
 @require_POST
 def draft_sign_date(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)
-    form = SignDateForm(request.POST)
+    require(request.user, Action.START_DRAFT, bureau=draft.bureau)
+    form = SignDateForm(request.POST, draft=draft)
     if form.is_valid():
         services.set_sign_date(draft=draft, actor=request.user, **form.cleaned_data)
         messages.success(request, "成文日期已保存。")
         return redirect("drafts:draft_detail", pk=pk)
-    require(request.user, Action.START_DRAFT, bureau=draft.bureau)
     desk = Desk(draft, user=request.user)
     return render(
         request, "drafts/draft_detail.html", {"desk": desk, "draft": draft, "date_form": form}, status=422
@@ -75,46 +77,44 @@ def draft_sign_date(request: HttpRequest, pk: int) -> HttpResponse:
 
 def section_edit(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     draft = _draft(request, pk)
-    section_text = get_object_or_404(draft.section_texts.select_related("department"), pk=section_pk)
-    if request.method == "POST":
-        require(request.user, Action.EDIT_SECTION, bureau=draft.bureau, department=section_text.department)
-    form = SectionForm(request.POST) if request.method == "POST" else None
+    row = get_object_or_404(draft.section_texts.select_related("department"), pk=section_pk)
+    if request.method != "POST":
+        desk = Desk(draft, user=request.user, current=section_pk, revision=_revision(request, row))
+        return render(
+            request, "drafts/section_edit.html", {"desk": desk, "draft": draft, "form": desk.form()}
+        )
+    require(request.user, Action.EDIT_SECTION, bureau=draft.bureau, department=row.department)
+    form = SectionForm(request.POST)
     conflict = ""
-    if form is not None and form.is_valid():
+    if form.is_valid():
         try:
-            saved = services.save_section(section_text=section_text, actor=request.user, **form.cleaned_data)
+            saved = services.save_section(section_text=row, actor=request.user, **form.cleaned_data)
         except SectionChangedError as error:
             conflict = error.current
             form.add_error("text", error.message)
+        except NoteMissingError as error:
+            form.add_error("note", error.message)
         except EdusumError as error:
             form.add_error("text", error.message)
         else:
-            changed = saved.revision_number != section_text.revision_number
-            messages.success(request, "本节已保存。" if changed else "没有改动，无需保存。")
+            messages.success(request, _said(saved, row, form.cleaned_data["step"]))
             return redirect("drafts:section_edit", pk=pk, section_pk=section_pk)
     desk = Desk(draft, user=request.user, current=section_pk)
-    return render(
-        request,
-        "drafts/section_edit.html",
-        {
-            "desk": desk,
-            "draft": draft,
-            "form": desk.rebase(form) if conflict else form or desk.form(),
-            "conflict": conflict,
-        },
-        status=422 if form is not None else 200,
-    )
+    context = {"desk": desk, "draft": draft, "form": desk.again(form, conflict), "conflict": conflict}
+    return render(request, "drafts/section_edit.html", context, status=422)
 
 
+@shows_only
 @require_POST
 def section_preview(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     """The typed text as it would stand on paper; nothing is saved."""
     draft = _draft(request, pk)
     get_object_or_404(draft.section_texts, pk=section_pk)
-    desk = Desk(draft, user=request.user, current=section_pk)
-    return render(
-        request, "drafts/_section_paper.html", {"paragraphs": desk.on_paper(request.POST.get("text", ""))}
-    )
+    text = request.POST.get("text", "")
+    if len(text) > services.MAX_TEXT:
+        return render(request, "drafts/_too_long.html", {"limit": services.MAX_TEXT})
+    paragraphs = wording.paragraphs(wording.tidy_tokens(text), *services.voices_of(draft))
+    return render(request, "drafts/_section_paper.html", {"paragraphs": paragraphs})
 
 
 @require_POST
@@ -152,15 +152,34 @@ def _draft(request: HttpRequest, pk: int) -> Draft:
     return get_object_or_404(Draft.objects.visible_to(request.user).with_names(), pk=pk)
 
 
+def _revision(request: HttpRequest, row: SectionText) -> Revision | None:
+    """The earlier text that is asked back into the editor, as `?revision=3`."""
+    number = request.GET.get("revision", "")
+    if not number.isdecimal():
+        return None
+    if int(number) == 0:
+        return Revision(section_text=row, number=0, text=None)
+    return get_object_or_404(row.revisions, number=min(int(number), 10**6))
+
+
 def _take_step(section_text: SectionText, *, actor: object, action: str, note: str) -> str:
     if action in {SectionAction.OMIT, SectionAction.INCLUDE}:
         omitted = action == SectionAction.OMIT
         services.set_omitted(section_text=section_text, omitted=omitted, actor=actor)
         return "本节已从本稿中略去，可随时恢复。" if omitted else "本节已恢复。"
     services.move_section(section_text=section_text, action=action, actor=actor, note=note)
-    return {
-        SectionAction.HAND_IN: "本节已交稿。",
-        SectionAction.TAKE_BACK: "本节已撤回，可以继续修改。",
-        SectionAction.APPROVE: "本节已通过。",
-        SectionAction.RETURN: "本节已退回科室修改。",
-    }[SectionAction(action)]
+    return DONE[SectionAction(action)]
+
+
+DONE = {
+    SectionAction.HAND_IN: "本节已交稿。",
+    SectionAction.TAKE_BACK: "本节已撤回，可以继续修改。",
+    SectionAction.APPROVE: "本节已通过。",
+    SectionAction.RETURN: "本节已退回科室修改。",
+}
+
+
+def _said(saved: SectionText, before: SectionText, step: str) -> str:
+    if step:
+        return DONE[SectionAction(step)]
+    return "本节已保存。" if saved.revision_number != before.revision_number else "没有改动，无需保存。"

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from edusum.accounts.models import User
 from edusum.assembly.models import Snapshot
 from edusum.assembly.services import take_snapshot
 from edusum.document.model import Document
@@ -11,6 +10,7 @@ from edusum.drafts.models import Draft
 from edusum.export.filename import filename
 from edusum.export.models import ExportRecord
 from edusum.export.word import to_docx
+from edusum.orgs.actors import Actor
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -23,7 +23,7 @@ class WordFile:
     content: bytes
 
 
-def export_draft(*, draft: Draft, actor: User) -> WordFile:
+def export_draft(*, draft: Draft, actor: Actor) -> WordFile:
     """Freeze the draft as a snapshot, lay it out and record who took it."""
     with transaction.atomic():
         snapshot = take_snapshot(draft=draft, actor=actor)
@@ -33,7 +33,7 @@ def export_draft(*, draft: Draft, actor: User) -> WordFile:
             filename=file.name,
             sha256=hashlib.sha256(file.content).hexdigest(),
             size=len(file.content),
-            exported_by=actor,
+            exported_by=snapshot.created_by,
         )
     return file
 

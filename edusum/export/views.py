@@ -22,7 +22,8 @@ def draft_export(request: HttpRequest, pk: int) -> HttpResponse:
         "export/draft_export.html",
         {
             "draft": draft,
-            "gaps": document_of(draft).gaps(),
+            "gaps": list(dict.fromkeys(gap.text for gap in document_of(draft).gaps())),
+            "unfinished": draft.section_texts.unfinished().count(),
             "records": records.select_related("exported_by", "snapshot")[:20],
         },
     )

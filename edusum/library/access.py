@@ -8,18 +8,11 @@ from django.db import models
 from edusum.accounts.models import User
 from edusum.library.errors import LibraryError, VersionFrozenError
 from edusum.library.models import ReportTemplate, TemplateVersion
-from edusum.orgs.models import Bureau
-from edusum.orgs.permissions import Action, can, can_somewhere
+from edusum.orgs.actors import Actor, System
+from edusum.orgs.models import Bureau, Department
+from edusum.orgs.permissions import ALLOWED, Action, can, can_somewhere
 
 REFUSED = "您不能修改这个模板：共用模板由模板管理员修改，专用模板只由本单位的模板管理员修改。"
-
-
-class System:
-    """Who acts when a command acts and no person does; may do everything."""
-
-
-SYSTEM = System()
-Actor = User | System
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -30,6 +23,16 @@ def may_edit(actor: Actor, bureau: Bureau | None) -> bool:
     if bureau is None:
         return can_somewhere(actor, Action.EDIT_LIBRARY)
     return can(actor, Action.EDIT_LIBRARY, bureau=bureau)
+
+
+def known_departments(user: User, bureau: Bureau | None) -> list[str]:
+    """The names of the departments in use in the bureau, or (None) in those whose library is the user's."""
+    managed = Bureau.objects.filter(
+        memberships__user=user, memberships__role__in=ALLOWED[Action.EDIT_LIBRARY]
+    )
+    bureaus = managed if bureau is None else [bureau]
+    names = Department.objects.active().filter(bureau__in=bureaus).values_list("name", flat=True)
+    return list(dict.fromkeys(names))
 
 
 def require_edit(actor: Actor, template: ReportTemplate) -> None:

@@ -13,13 +13,32 @@ _SYNTAX = (
         "不认识标签“{0}”，或它放错了位置；能用的是 if、elif、else、endif、for、endfor。",
     ),
     (r"[Uu]nexpected end of template", "花括号没有写完，请补上 }}}} 或 %}}。"),
+    (r"unexpected char (?:\"'\"|'\"')", "花括号里的引号没有成对，请补上另一个引号，或删去这一个。"),
     (r"unexpected char '(.)'", "花括号里不能用“{0}”；里面的标点要用半角，竖线写 |，括号写 ()。"),
-    (r"end of print statement', got '(.+?)'", "写到“{0}”就读不懂了；一对花括号里只写一个名称和它的筛选。"),
+    (r"end of print statement', got '(.+?)'", "写到{1}就读不懂了；一对花括号里只写一个名称和它的筛选。"),
     (r"Missing end of", "注释或原文没有收尾，请补上结束的标记。"),
     (r"Invalid character in", "花括号里的名称含有不能用的字符，只能用汉字、字母、数字和下划线。"),
-    (r"got '(.+?)'", "花括号里的“{0}”不该在这里，请检查前后有没有漏写或多写。"),
-    (r"unexpected '(.+?)'", "花括号里的“{0}”不该在这里，请检查前后有没有漏写或多写。"),
+    (r"Expected an expression, got 'end of", "花括号里缺了名称或数，请补上，或删去这对花括号。"),
+    (r"tag name expected", "{{% 后面要先写 if、elif、else、endif、for 或 endfor。"),
+    (r"can't assign to", "for 后面要先写一个名称，如“项”，再写 in 和方括号。"),
+    (r"got '(.+?)'", "花括号里的{1}不该在这里，请检查前后有没有漏写或多写。"),
+    (r"unexpected '(.+?)'", "花括号里的{1}不该在这里，请检查前后有没有漏写或多写。"),
 )
+_KINDS = {
+    "begin of statement block": "“{%”",
+    "end of statement block": "“%}”",
+    "begin of print statement": "“{{”",
+    "end of print statement": "“}}”",
+    "begin of comment": "“{#”",
+    "end of comment": "“#}”",
+    "comment": "注释",
+    "template data / text": "花括号外的文字",
+    "end of template": "末尾",
+    "integer": "整数",
+    "float": "小数",
+    "string": "带引号的文字",
+}
+"""What Jinja's parser calls the parts of a phrase; it quotes any other as it is spelled."""
 
 
 def in_chinese(message: str) -> str:
@@ -27,7 +46,8 @@ def in_chinese(message: str) -> str:
     for pattern, sentence in _SYNTAX:
         match = re.search(pattern, message)
         if match:
-            return sentence.format(*match.groups())
+            spelling = match[1] if match.groups() else ""
+            return sentence.format(spelling, _KINDS.get(spelling, f"“{spelling}”"))
     return "花括号里的写法有误，请对照说明检查。"
 
 
@@ -39,6 +59,24 @@ def unknown_name(name: str, known: Sequence[str]) -> str:
     if not near:
         return f"没有叫“{name}”的指标，请在指标库里查准它的“措辞用名”。"
     return f"没有叫“{name}”的指标，是不是想写{'、'.join(f'“{item}”' for item in near)}？"
+
+
+def unknown_in_text(name: str, known: Sequence[str]) -> str:
+    """For a name in text that people wrote; `known` are metrics' names."""
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if not near:
+        return f"没有名为“{name}”的指标，请核对花括号里的名称。"
+    return f"没有名为“{name}”的指标，是不是想写{'、'.join(f'“{item}”' for item in near)}？"
+
+
+def filtered_text(name: str) -> str:
+    """For a filter behind a text name."""
+    return f"“{name}”是文字，后面不能接筛选，请去掉竖线及其后的内容。"
+
+
+def unfinished_braces(excerpt: str) -> str:
+    """For braces in text that do not read as a token."""
+    return f"花括号没有写完整：“{excerpt}”，请写成 {{{{ 指标名 }}}} 或删去花括号。"
 
 
 _FORBIDDEN = {

@@ -1,14 +1,16 @@
 """A version read as plain data: its tree, its phrases, its faults."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from hashlib import sha256
 
 from edusum.document.numbering import marker
 from edusum.library import phrasing
 from edusum.library.enums import HeadingForm
-from edusum.library.errors import PhraseProblem
+from edusum.library.errors import Advice, PhraseProblem
 from edusum.library.filters import FILTERS
-from edusum.library.models import Phrase, Section, TemplateVersion
+from edusum.library.models import Phrase, Section, TableRow, TemplateVersion
 from edusum.library.wording import PhraseText
 from edusum.metrics.models import MetricDefinition
 
@@ -89,6 +91,36 @@ def phrase_problems(section: Section, texts: Sequence[str], names: Collection[st
         for number, text in enumerate(texts, 1)
         for problem in phrasing.check(text, metric_names=names)
     ]
+
+
+def advice_on(version: TemplateVersion, departments: Collection[str]) -> list[Advice]:
+    """What is allowed but seldom meant: sections that say nothing, departments that are not among these."""
+    tree, spoken = section_tree(version), phrases_of(version).keys()
+    parents = {section.parent_id for section, _ in tree}
+    tables = set(TableRow.objects.filter(section__version=version).values_list("section", flat=True))
+    found = []
+    for section, _ in tree:
+        if section.pk not in spoken | parents | tables:
+            found.append(Advice(section.pk, f"“{section}”还没有措辞，起草时这一节是空的。"))
+        name = section.department_name
+        if name and name not in departments:
+            message = f"“{section}”的建议科室“{name}”在本单位没有，起草时会归统稿人。"
+            found.append(Advice(section.pk, message))
+    return found
+
+
+UNSEEN = frozenset({"id", "version", "position"})
+
+
+def mark_of(section: Section) -> str:
+    """A short mark of a stored section with its phrases and table: a save can tell what it stands upon."""
+    fields = [field.attname for field in section._meta.concrete_fields if field.name not in UNSEEN]
+    seen = [
+        [getattr(section, name) for name in fields],
+        list(section.phrases.values_list("text", "starts_paragraph")),
+        list(section.table_rows.values_list("metric_id", flat=True)),
+    ]
+    return sha256(json.dumps(seen).encode()).hexdigest()[:16]
 
 
 def markers(tree: Sequence[tuple[Section, int]], omitted: Collection[int] = ()) -> dict[int, str]:

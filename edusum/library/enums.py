@@ -16,6 +16,11 @@ class VersionState(models.TextChoices):
     RETIRED = "retired", "已停用"
 
 
+class LoadedKind(models.TextChoices):
+    METRIC = "metric", "指标"
+    TEMPLATE = "template", "模板"
+
+
 class HeadingForm(models.TextChoices):
     OWN_LINE = "own_line", "独立成行"
     RUN_IN = "run_in", "段首（后接正文）"

@@ -27,6 +27,17 @@ class PhraseProblem:
         return f"第{self.line}行：{self.message}"
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something in a section to look at before publishing; nothing is wrong with it."""
+
+    section_id: int
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
 class LibraryError(EdusumError):
     """The library refuses; nothing was changed."""
 

@@ -60,6 +60,10 @@ class TemplateFile:
         }
         return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
+    def every_section(self) -> list[SectionFile]:
+        """The sections in reading order, whatever their depth."""
+        return _walk(self.sections)
+
 
 @dataclass(frozen=True, slots=True)
 class LibraryFiles:

@@ -80,7 +80,11 @@ def measure(token: Token, figures: Figures) -> Decimal | Shown | None:
         return ready
     if ready.filter is None:
         return amount(ready.figure, ready.figure.current)
-    return ready.filter.measure(ready.figure, *ready.arguments) if ready.filter.measure else None
+    number = ready.filter.measure(ready.figure, *ready.arguments) if ready.filter.measure else None
+    if number is not None:
+        return number
+    outcome = ready.filter.function(ready.figure, *ready.arguments)
+    return outcome if isinstance(outcome, Shown) else None
 
 
 def chain_problem(calls: Sequence[FilterCall]) -> str:
@@ -149,7 +153,8 @@ def _prepare(token: Token, figures: Figures) -> Shown | _Ready:
 
 def _step(figure: Figure, call: FilterCall, figures: Figures) -> Shown | _Ready:
     found = FILTERS[call.name]
-    lack = _lack(figure, found.needs)
+    compares = found.needs == "both" or found.arguments
+    lack = _lack(figure, found.needs, call.name if compares else "")
     if lack is not None:
         return lack
     if not call.arguments:
@@ -162,12 +167,13 @@ def _step(figure: Figure, call: FilterCall, figures: Figures) -> Shown | _Ready:
     return _Ready(figure, found, tuple(argument for argument in arguments if argument is not None))
 
 
-def _lack(figure: Figure, needs: Needs) -> Shown | None:
+def _lack(figure: Figure, needs: Needs, comparison: str = "") -> Shown | None:
+    """What stands for a missing reading; a comparison tells its name, so that its gap reads as its own."""
     if needs == "current":
-        return _lack_of(figure.current, figure.label, "silent_sentence")
+        return _lack_of(figure.current, figure.label, "silent_sentence", comparison)
     if needs == "previous":
         return _lack_of(figure.previous, f"上年{figure.label}", "silent_clause")
-    return (_lack(figure, "current") or _lack(figure, "previous")) if needs == "both" else None
+    return (_lack(figure, "current", comparison) or _lack(figure, "previous")) if needs == "both" else None
 
 
 def _lack_of_argument(item: str | int, argument: Figure | int | None) -> Shown | None:
@@ -180,10 +186,12 @@ def _lack_of_argument(item: str | int, argument: Figure | int | None) -> Shown |
     return _lack_of(argument.current, argument.label, "silent_clause")
 
 
-def _lack_of(reading: Reading, label: str, silent: Kind) -> Shown | None:
+def _lack_of(reading: Reading, label: str, silent: Kind, comparison: str = "") -> Shown | None:
     if reading.state == "filled" and (reading.value is not None or reading.terms is not None):
         return None
-    return Shown(f"【不适用：{label}】", silent) if reading.state == "not_applicable" else _gap(label)
+    if reading.state == "not_applicable":
+        return Shown(f"【不适用：{label}】", silent)
+    return _gap(f"{label}{comparison}")
 
 
 def _gap(label: str) -> Shown:

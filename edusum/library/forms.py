@@ -1,15 +1,17 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
+from django.forms.formsets import DEFAULT_MAX_NUM
 
 from edusum.accounts.models import User
-from edusum.library.contents import metric_names, phrase_problems, plain_problems, section_tree
+from edusum.library.contents import mark_of, metric_names, phrase_problems, plain_problems, section_tree
+from edusum.library.enums import HeadingForm
 from edusum.library.errors import VersionFrozenError
 from edusum.library.models import Phrase, ReportTemplate, Section, TableRow, TemplateVersion
-from edusum.library.sections import PhraseInput, level_problem
+from edusum.library.sections import PhraseInput, form_problem, level_problem
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.models import Bureau
 from edusum.orgs.permissions import ALLOWED, Action
@@ -80,7 +82,11 @@ class VersionForm(_VersionContentForm):
 
 
 class SectionForm(_VersionContentForm):
-    """A section of `version`; its parent is one of the others there."""
+    """A section of `version`; its parent is one of the others there.
+
+    `seen` is the mark of what the person saw. Was the section changed since, then what is typed stays,
+    `stored` tells what stands there now, and the form can be sent once more.
+    """
 
     parent = forms.ModelChoiceField(
         Section.objects.none(), label="上级章节", required=False, empty_label="（最外层）"
@@ -91,6 +97,8 @@ class SectionForm(_VersionContentForm):
         required=False,
         help_text="同一章节在各版本里的固定标识，留空自动生成，以后不变。",
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    stored: "Stored | None" = None
 
     class Meta:
         model = Section
@@ -113,12 +121,14 @@ class SectionForm(_VersionContentForm):
         widgets = {
             "heading": forms.TextInput(attrs=WIDE),
             "guidance": forms.Textarea(attrs=WIDE | {"rows": 3}),
+            "department_name": forms.TextInput(attrs={"list": "department-names", "autocomplete": "off"}),
             "source": forms.TextInput(attrs=WIDE),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.version = self.version
+        self.initial["seen"] = mark_of(self.instance) if self.instance.pk else ""
         if "parent" in self.fields:
             self._offer_parents()
 
@@ -147,6 +157,8 @@ class SectionForm(_VersionContentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._compare_with_seen(cleaned.get("seen", ""))
+        self._fit_heading(cleaned)
         if "level" in cleaned and "parent" in cleaned:
             problem = level_problem(level=cleaned["level"], parent=cleaned["parent"])
             problem = problem or self._problem_of_children(cleaned["level"])
@@ -157,6 +169,31 @@ class SectionForm(_VersionContentForm):
             self.add_error("suggested_max", "建议字数的上限不能小于下限。")
         return cleaned
 
+    def _compare_with_seen(self, seen: str) -> None:
+        if seen in {"", self.initial["seen"]}:
+            return
+        typed = [name for name in self.changed_data if name in SectionForm.Meta.fields]
+        self.stored = Stored(self.instance, typed)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = self.initial["seen"]
+        self.add_error(
+            None,
+            "您打开这一页以后，本节已被别人改过（也可能是您在别的窗口改的）。您填写的内容还在，"
+            "请与下面列出的现有内容核对，改好后再保存一次。",
+        )
+
+    def _fit_heading(self, cleaned: dict[str, Any]) -> None:
+        shape = cleaned.get("heading_form")
+        if "heading" in cleaned and shape:
+            if shape == HeadingForm.NONE and cleaned["heading"]:
+                self.add_error("heading", "选了“无标题”就不填标题：请清空标题，或改选标题形式。")
+            elif shape != HeadingForm.NONE and not cleaned["heading"]:
+                self.add_error("heading", "有标题的章节须填标题；导语、结语请选“无标题”，层次填 0。")
+        if "level" in cleaned and shape:
+            problem = form_problem(level=cleaned["level"], heading_form=shape)
+            if problem:
+                self.add_error("level", problem)
+
     def _problem_of_children(self, level: int) -> str:
         children = self.instance.children.all() if self.instance.pk else ()
         if any(level_problem(level=child.level, parent=Section(level=level)) for child in children):
@@ -164,10 +201,39 @@ class SectionForm(_VersionContentForm):
         return ""
 
 
+class Stored:
+    """What stands in the database where somebody else typed something else: fields, phrases, table."""
+
+    def __init__(self, section: Section, names: Collection[str]) -> None:
+        self.fields = [(_label(section, name), _shown(section, name)) for name in names]
+        self.phrases = [phrase.text for phrase in section.phrases.all()]
+        self.metrics = [str(row.metric) for row in section.table_rows.select_related("metric")]
+
+
+def _label(section: Section, name: str) -> str:
+    return str(section._meta.get_field(name).verbose_name)
+
+
+def _shown(section: Section, name: str) -> str:
+    value = getattr(section, name)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    display = getattr(section, f"get_{name}_display", lambda: value)
+    return "（空）" if value in {None, ""} else str(display())
+
+
 class _OrderedForm(forms.ModelForm):
     position = forms.IntegerField(
         label="顺序", required=False, min_value=0, widget=forms.NumberInput(attrs={"class": "position"})
     )
+
+    place = ""
+    """What the row is called on the page, once its formset has put the rows in order."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial["position"] = None  # a new row comes last
 
     def validate_unique(self) -> None:
         """The rows are written anew in order; what stands there now is in nobody's way."""
@@ -211,14 +277,39 @@ class TableRowForm(_OrderedForm):
 
 
 class _OrderedFormSet(BaseInlineFormSet):
+    """Rows that are written anew on saving: none is tied to a stored one, which others may have replaced."""
+
+    unit = "行"
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, prefix: str | None = None, **kwargs: Any
+    ) -> None:
+        prefix = prefix or self.get_default_prefix()
+        typed = typed_rows(data, prefix, self.form.base_fields) if data else data
+        super().__init__(typed, prefix=prefix, **kwargs)
+
     def kept_forms(self) -> Sequence[forms.ModelForm]:
         """The rows to keep, in the order their numbers say; those without a number come last."""
-        kept = [
-            form
-            for form in self.forms
-            if form not in self.deleted_forms and (form.has_changed() or form.instance.pk)
-        ]
-        return sorted(kept, key=_wanted_position)
+        return sorted((form for form in self.forms if form.has_changed()), key=_wanted_position)
+
+    def clean(self) -> None:
+        for number, form in enumerate(self.kept_forms(), 1):
+            form.place = f"第 {number} {self.unit}"
+
+
+def typed_rows(data: Mapping[str, Any], prefix: str, names: Collection[str]) -> Mapping[str, Any]:
+    """The rows that a formset was sent, all as new ones; those marked for deletion are left out."""
+    total = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
+    if not total.isdecimal() or len(total) > len(str(DEFAULT_MAX_NUM)):
+        return data
+    kept = [number for number in range(int(total)) if f"{prefix}-{number}-DELETE" not in data]
+    rows = {
+        f"{prefix}-{new}-{name}": data[sent]
+        for new, old in enumerate(kept)
+        for name in names
+        if (sent := f"{prefix}-{old}-{name}") in data
+    }
+    return rows | {f"{prefix}-TOTAL_FORMS": len(kept), f"{prefix}-INITIAL_FORMS": 0}
 
 
 def _wanted_position(form: forms.ModelForm) -> int:
@@ -227,7 +318,10 @@ def _wanted_position(form: forms.ModelForm) -> int:
 
 
 class PhraseFormSet(_OrderedFormSet):
+    unit = "句"
+
     def clean(self) -> None:
+        super().clean()
         names = metric_names()
         for number, form in enumerate(self.kept_forms(), 1):
             if form.cleaned_data.get("text"):
@@ -245,6 +339,7 @@ class TableRowFormSet(_OrderedFormSet):
         self.form_kwargs["metrics"] = list(MetricDefinition.objects.all())
 
     def clean(self) -> None:
+        super().clean()
         seen = set()
         for form in self.kept_forms():
             metric = form.cleaned_data.get("metric")

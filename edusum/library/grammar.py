@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jinja2 import nodes
 
 from edusum.document.tokens import FilterCall
-from edusum.library.complaints import forbidden
+from edusum.library.complaints import filtered_text, forbidden
 from edusum.library.filters import FILTERS, chain_problem
 from edusum.library.references import TEXT_NAMES, name_problem
 
@@ -159,7 +159,7 @@ class Reading:
             self._tell(node, "竖线前面只能是指标名，请写成 {{ 指标名|筛选 }}。")
             return "", calls
         if calls and inner.name in TEXT_NAMES:
-            self._tell(node, f"“{inner.name}”是文字，后面不能接筛选，请去掉竖线及其后的内容。")
+            self._tell(node, filtered_text(inner.name))
         elif len(calls) > MAX_FILTERS:
             self._tell(node, f"筛选最多连用 {MAX_FILTERS} 个，请去掉几个。")
         elif problem := chain_problem(calls):

@@ -6,15 +6,24 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from edusum.library.access import SYSTEM
+from edusum.library import phrasing
 from edusum.library.contents import heading_problems, metric_name_problem, phrase_problems, version_problems
-from edusum.library.enums import HeadingForm, VersionState
+from edusum.library.enums import HeadingForm, LoadedKind, VersionState
 from edusum.library.errors import LibraryError, PhraseProblem
 from edusum.library.files import LibraryFiles, MetricFile, SectionFile, TemplateFile
-from edusum.library.models import ReportTemplate, Section, TemplateVersion
-from edusum.library.sections import PhraseInput, level_problem, new_section, save_phrases, save_table
+from edusum.library.models import LoadedItem, ReportTemplate, Section, TemplateVersion
+from edusum.library.sections import (
+    PhraseInput,
+    form_problem,
+    level_problem,
+    new_section,
+    save_phrases,
+    save_table,
+)
 from edusum.library.services import create_template, new_version, publish_version
+from edusum.metrics.definitions import DefinitionError, create_definition
 from edusum.metrics.models import MetricDefinition
+from edusum.orgs.actors import SYSTEM
 
 STEP = 10
 
@@ -45,6 +54,8 @@ def _section_problems(
 ) -> Iterator[PhraseProblem]:
     section = Section(**file.fields)
     _clean(section, file.place, "version", "parent")
+    shape = form_problem(level=section.level, heading_form=section.heading_form)
+    _refuse(shape, f"{file.place} level")
     _refuse(level_problem(level=section.level, parent=parent), file.place)
     if (section.heading_form == HeadingForm.NONE) != (section.heading == ""):
         raise LibraryError("无标题的章节不填标题，有标题的章节须填标题。", place=file.place)
@@ -77,52 +88,132 @@ def _refuse(message: str, place: str) -> None:
 
 @transaction.atomic
 def load(files: LibraryFiles) -> list[str]:
-    """Store what is new, all or nothing; returns one line for each metric and template."""
-    lines = _load_metrics(files.metrics)
-    metrics = {metric.code: metric for metric in MetricDefinition.objects.all()}
-    return lines + [_load_template(template, metrics) for template in files.templates]
+    """Store what is new; returns one line for each metric and template.
 
-
-def _load_metrics(files: Sequence[MetricFile]) -> list[str]:
-    existing = {metric.code: metric for metric in MetricDefinition.objects.all()}
-    return [
-        _load_metric(file, number * STEP, existing.get(file.fields["code"]))
-        for number, file in enumerate(files, 1)
+    What something here stands in the way of is told and left out whole; what was deleted here stays deleted.
+    """
+    known = set(LoadedItem.objects.values_list("kind", "code"))
+    lines = [
+        _load_metric(file, number * STEP, is_known=(LoadedKind.METRIC, file.fields["code"]) in known)
+        for number, file in enumerate(files.metrics, 1)
     ]
+    metrics = {metric.code: metric for metric in MetricDefinition.objects.all()}
+    for template in files.templates:
+        is_known = (LoadedKind.TEMPLATE, template.fields["code"]) in known
+        lines.append(_load_template(template, files.metrics, metrics, is_known=is_known))
+    return lines
 
 
-def _load_metric(file: MetricFile, position: int, existing: MetricDefinition | None) -> str:
-    subject = f"指标 {file.fields['code']} {file.fields['name']}"
+def _load_metric(file: MetricFile, position: int, *, is_known: bool) -> str:
+    code = file.fields["code"]
+    subject = f"指标 {code} {file.fields['name']}"
+    existing = MetricDefinition.objects.filter(code=code).first()
+    if existing is None and is_known:
+        return _gone(subject)
     if existing is None:
-        metric = MetricDefinition(**file.fields, position=position)
+        taken = _taken(file)
+        if taken:
+            return _left_out(subject, taken)
         try:
-            metric.full_clean()
-        except ValidationError as error:
-            raise LibraryError("".join(error.messages), place=f"{file.place} {subject}") from error
-        metric.save()
-        return f"新增 {subject}"
-    return _kept(subject, _differing(existing, file.fields))
+            create_definition(definition=MetricDefinition(**file.fields, position=position), actor=SYSTEM)
+        except DefinitionError as error:
+            return _left_out(subject, error.message.rstrip("。"))
+    _remember(LoadedKind.METRIC, code)
+    return f"新增 {subject}" if existing is None else _kept(subject, _differing(existing, file.fields))
 
 
-def _load_template(file: TemplateFile, metrics: Mapping[str, MetricDefinition]) -> str:
-    subject = f"模板 {file.fields['code']} {file.fields['name']}"
-    template = ReportTemplate.objects.filter(bureau=None, code=file.fields["code"]).first()
-    version = TemplateVersion(**file.version, loaded_digest=file.digest)
-    if template is None:
-        template = ReportTemplate(**file.fields)
-        create_template(template=template, version=version, actor=SYSTEM)
-        _fill_and_publish(version, file, metrics)
-        return f"新增 {subject}"
+def _taken(file: MetricFile) -> str:
+    """Which metric of people's own has the name, or the name in phrases, of this one; or ""."""
+    for name, label in (("name", "指标名称"), ("phrase_name", "措辞用名")):
+        word = file.fields[name]
+        other = MetricDefinition.objects.filter(**{name: word}).first()
+        if other:
+            return f"本系统另有指标（代码 {other.code}）用了{label}“{word}”"
+    return ""
+
+
+def _load_template(
+    file: TemplateFile,
+    metric_files: Sequence[MetricFile],
+    metrics: Mapping[str, MetricDefinition],
+    *,
+    is_known: bool,
+) -> str:
+    code = file.fields["code"]
+    subject = f"模板 {code} {file.fields['name']}"
+    template = ReportTemplate.objects.filter(bureau=None, code=code).first()
+    if template is None and is_known:
+        return _gone(subject)
+    kept = _reason_to_keep(template, file) if template else None
+    if kept is None:
+        missing = _missing(file, metric_files, metrics)
+        if missing:
+            return _left_out(subject, f"所用的指标{'、'.join(missing)}在本系统没有，或者措辞用名不同")
+        try:
+            number = _store(template, file, metrics)
+        except LibraryError as error:
+            return _left_out(subject, str(error).rstrip("。"))
+    _remember(LoadedKind.TEMPLATE, code)
+    if kept is not None:
+        return _kept(subject, kept)
+    return f"新增 {subject} 第{number}版（文件已更新）" if template else f"新增 {subject}"
+
+
+def _reason_to_keep(template: ReportTemplate, file: TemplateFile) -> list[str] | None:
+    """What differs here from the file and stays; None when the file is to become a new version."""
     versions = template.versions.order_by("-number")
     newest, loaded = versions.first(), versions.exclude(loaded_digest="").first()
     if loaded and loaded.loaded_digest == file.digest:
-        return _kept(subject, _differing(template, file.fields))
+        return _differing(template, file.fields)
     if newest is None or newest != loaded or newest.state != VersionState.PUBLISHED:
-        return _kept(subject, ["正文"])
-    version.report_template = template
-    new_version(version=version, actor=SYSTEM)
-    _fill_and_publish(version, file, metrics)
-    return f"新增 {subject} 第{version.number}版（文件已更新）"
+        return ["正文"]
+    return None
+
+
+def _missing(
+    file: TemplateFile, metric_files: Sequence[MetricFile], metrics: Mapping[str, MetricDefinition]
+) -> list[str]:
+    """The metrics that the template names and that are not here as it names them, as people read them."""
+    sections = file.every_section()
+    codes = {code for section in sections for code in section.metrics}
+    phrases = [phrase for section in sections for phrase in section.phrases]
+    names = {name for phrase in phrases for name in phrasing.names_used(phrase.text)}
+    found = {(metric.code, metric.phrase_name) for metric in metrics.values()}
+    return [
+        f"“{metric.fields['name']}”"
+        for metric in metric_files
+        if (metric.fields["code"] in codes or metric.fields["phrase_name"] in names)
+        and (metric.fields["code"], metric.fields["phrase_name"]) not in found
+    ]
+
+
+@transaction.atomic
+def _store(
+    template: ReportTemplate | None, file: TemplateFile, metrics: Mapping[str, MetricDefinition]
+) -> int:
+    """The file as a published version, all or nothing; returns the number of the version."""
+    version = TemplateVersion(**file.version, loaded_digest=file.digest)
+    if template is None:
+        create_template(template=ReportTemplate(**file.fields), version=version, actor=SYSTEM)
+    else:
+        version.report_template = template
+        new_version(version=version, actor=SYSTEM)
+    for section in file.sections:
+        _add(section, version, None, metrics)
+    publish_version(version=version, actor=SYSTEM)
+    return version.number
+
+
+def _remember(kind: LoadedKind, code: str) -> None:
+    LoadedItem.objects.get_or_create(kind=kind, code=code)
+
+
+def _gone(subject: str) -> str:
+    return f"跳过 {subject}：已在本系统删除，不再载入。"
+
+
+def _left_out(subject: str, reason: str) -> str:
+    return f"冲突 {subject}：{reason}，没有载入。"
 
 
 def _kept(subject: str, differing: list[str]) -> str:
@@ -138,17 +229,6 @@ def _differing(row: Any, fields: Mapping[str, Any]) -> list[str]:
         for name, value in fields.items()
         if getattr(row, name) != value
     ]
-
-
-def _fill_and_publish(
-    version: TemplateVersion, file: TemplateFile, metrics: Mapping[str, MetricDefinition]
-) -> None:
-    try:
-        for section in file.sections:
-            _add(section, version, None, metrics)
-        publish_version(version=version, actor=SYSTEM)
-    except LibraryError as error:
-        raise LibraryError(str(error), place=file.place) from error
 
 
 def _add(

@@ -6,7 +6,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import OrderableTreeNode
 
 from edusum.common.models import TimeStamped
-from edusum.library.enums import Genre, HeadingForm, MarkerStyle, VersionState
+from edusum.library.enums import Genre, HeadingForm, LoadedKind, MarkerStyle, VersionState
 from edusum.library.querysets import ReportTemplateQuerySet, SectionQuerySet, TemplateVersionQuerySet
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.models import Bureau
@@ -194,6 +194,12 @@ class Section(OrderableTreeNode):
                 name="section_heading_fits_form",
                 violation_error_message="无标题的章节不填标题，有标题的章节须填标题。",
             ),
+            models.CheckConstraint(
+                condition=Q(heading_form=HeadingForm.NONE, level=0)
+                | ~Q(heading_form=HeadingForm.NONE) & Q(level__gt=0),
+                name="section_level_fits_form",
+                violation_error_message="无标题的章节（导语、结语）层次为 0，有标题的章节层次为 1 至 4。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -258,3 +264,18 @@ class TableRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section}：{self.metric}"
+
+
+class LoadedItem(models.Model):
+    """A metric or report template that a library file brought in: deleted here, it does not come back."""
+
+    kind = models.CharField("种类", max_length=10, choices=LoadedKind)
+    code = models.CharField("代码", max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "载入记录"
+        ordering = ["kind", "code"]
+        constraints = [models.UniqueConstraint(fields=["kind", "code"], name="loaded_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.code}"

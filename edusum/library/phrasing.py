@@ -4,7 +4,7 @@ A phrase is read by Jinja's parser, held against an allow-list over the syntax t
 Rendering decides conditions and loops; a name prints its token `{{ 名|同比 }}`, which `wording` resolves.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import cast
@@ -17,9 +17,11 @@ from edusum.document.tokens import Argument, FilterCall, Token, parse
 from edusum.library.complaints import in_chinese, unknown_name
 from edusum.library.filters import FILTERS, PLACEHOLDER
 from edusum.library.grammar import HIDDEN, HIDDEN_MESSAGE, Problem, Reading, read
+from edusum.library.omission import NOTHING, edges, member, no_members
 from edusum.library.references import (
     TEXT_NAMES,
     FigureReference,
+    NotApplicableError,
     Supposition,
     UndecidedError,
     meaning,
@@ -29,6 +31,8 @@ from edusum.metrics.figures import Figures
 
 __all__ = ["TEXT_NAMES", "PhraseError", "Problem", "check", "name_problem", "names_used", "render"]
 
+_LIST = "for"
+"""What lists are called by in compiled phrases; no metric can have this name."""
 MAX_CHARACTERS, MAX_NODES, MAX_DEPTH, MAX_PROBLEMS = 4000, 400, 20, 20
 
 
@@ -59,13 +63,17 @@ def render(source: str, figures: Figures, texts: Mapping[str, str]) -> str:
     """Token text, "" when there is nothing to say; raises PhraseError only for a phrase that `check` refuses.
 
     When a condition hangs on a figure that is missing, the phrase says what names that figure, so that the
-    gap stands in its sentence; where neither outcome names it, the phrase is a gap alone.
+    gap stands in its sentence; where neither outcome names it, the phrase is a gap alone. When a condition
+    hangs on a figure that is 不适用, there is nothing to say; inside a list, nothing of that member. Members
+    of a list leave out themselves what is 不适用.
     """
     phrase = _compile(source)
     if phrase.fixed is not None:
         return phrase.fixed
     try:
-        return phrase.template.render({name: meaning(name, figures, texts) for name in phrase.names})
+        return _said(phrase, figures, texts)
+    except NotApplicableError:
+        return ""
     except UndecidedError as undecided:
         return _open_sentence(phrase, figures, texts) or str(
             Token(undecided.name, (FilterCall(PLACEHOLDER),))
@@ -76,11 +84,42 @@ def _open_sentence(phrase: "_Phrase", figures: Figures, texts: Mapping[str, str]
     """The phrase with conditions on missing figures supposed true, else false, if it then names them all."""
     for verdict in (True, False):
         supposition = Supposition(verdict)
-        names = {name: meaning(name, figures, texts, supposition) for name in phrase.names}
-        said = phrase.template.render(names)
+        try:
+            said = _said(phrase, figures, texts, supposition)
+        except NotApplicableError:
+            continue
         if supposition.names <= {piece.name for piece in parse(said) if isinstance(piece, Token)}:
             return said
     return ""
+
+
+def _said(
+    phrase: "_Phrase", figures: Figures, texts: Mapping[str, str], supposition: Supposition | None = None
+) -> str:
+    names = {name: meaning(name, figures, texts, supposition) for name in phrase.names}
+    return phrase.template.render(names, **{_LIST: partial(_listed, figures)})
+
+
+def _listed(
+    figures: Figures,
+    items: Sequence[FigureReference],
+    before: str,
+    after: str,
+    *,
+    caller: Callable[[FigureReference], str],
+) -> str:
+    """What a `for` says: its members in order, without the silent ones; `before` and `after` are the marks
+    around a member."""
+    members = [_member(caller, item, figures) for item in items]
+    is_silent = None in members and not any(members)
+    return no_members(before, after) if is_silent else "".join(filter(None, members))
+
+
+def _member(caller: Callable[[FigureReference], str], item: FigureReference, figures: Figures) -> str | None:
+    try:
+        return member(caller(item), figures)
+    except NotApplicableError:
+        return None
 
 
 def _filtered(name: str, reference: FigureReference, *arguments: FigureReference | int) -> FigureReference:
@@ -104,7 +143,7 @@ _environment.filters.update({name: partial(_filtered, name) for name in FILTERS}
 class _Phrase:
     """Compiled: the names its conditions and loops need, the metrics it names anywhere.
 
-    `fixed` is what it always renders to if it has no condition.
+    `fixed` is what it always renders to if it has no condition and no list.
     """
 
     template: Template
@@ -119,22 +158,45 @@ def _compile(source: str) -> _Phrase:
     reading = read(tree)
     if reading.problems:
         raise PhraseError(reading.problems[0].message, line=reading.problems[0].line)
+    is_fixed = not any(tree.find(kind) for kind in (nodes.If, nodes.For))
     _settle(tree.body)
-    names = frozenset(name.name for name in tree.find_all(nodes.Name))
+    names = frozenset(name.name for name in tree.find_all(nodes.Name) if name.name != _LIST)
     template = Template.from_code(_environment, _environment.compile(tree), {})
-    is_fixed = tree.find(nodes.If) is None
     fixed = template.render({name: meaning(name, {}, {}) for name in names}) if is_fixed else None
     return _Phrase(template, names, frozenset(reading.metrics), fixed)
 
 
-def _settle(body: Sequence[nodes.Node]) -> None:
-    """What is printed outside a loop does not hang on any figure: put the token's text in its place."""
-    for node in body:
+def _settle(body: list[nodes.Node]) -> None:
+    """What is printed outside a loop does not hang on any figure: put the token's text in its place.
+
+    A loop is told by `_listed`, its body as the caller.
+    """
+    for place, node in enumerate(body):
         if isinstance(node, nodes.Output):
             node.nodes = [_settled(part) for part in node.nodes]
         elif isinstance(node, nodes.If):
             for branch in (node.body, node.elif_, node.else_):
-                _settle(branch)
+                _settle(cast(list[nodes.Node], branch))
+        elif isinstance(node, nodes.For):
+            body[place] = _list_call(node)
+
+
+def _list_call(loop: nodes.For) -> nodes.CallBlock:
+    before, _, after = edges(f"{_literal(loop.body, 0)}{NOTHING}{_literal(loop.body, -1)}")
+    arguments = [loop.iter, nodes.Const(before), nodes.Const(after)]
+    call = nodes.Call(nodes.Name(_LIST, "load"), arguments, [], None, None)
+    target = nodes.Name(cast(nodes.Name, loop.target).name, "param")
+    block = nodes.CallBlock(call, [target], [], loop.body, lineno=loop.lineno)
+    return cast(nodes.CallBlock, block.set_environment(_environment))
+
+
+def _literal(body: Sequence[nodes.Node], end: int) -> str:
+    """The text a loop's body begins (0) or ends (-1) with, "" if that is a figure."""
+    node = body[end] if body else None
+    if isinstance(node, nodes.If):
+        return _literal(node.body, end)
+    part = node.nodes[end] if isinstance(node, nodes.Output) else None
+    return part.data if isinstance(part, nodes.TemplateData) else ""
 
 
 def _settled(node: nodes.Expr) -> nodes.Expr:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import cast
 
 from edusum.document.tokens import Argument, FilterCall, Token
 from edusum.library.filters import Shown, measure
@@ -40,6 +41,10 @@ class UndecidedError(Exception):
         self.name = name
 
 
+class NotApplicableError(Exception):
+    """A condition hangs on a figure that has no number (不适用): there is nothing to say."""
+
+
 @dataclass(slots=True)
 class Supposition:
     """How conditions on missing figures are to come out, and which figures that was needed for."""
@@ -51,8 +56,8 @@ class Supposition:
 class FigureReference:
     """A figure's name in a phrase, with filters: prints its token, compares by its printed number.
 
-    A figure without a number (不适用) is false and equals, exceeds and differs from nothing. A missing one
-    decides nothing, unless there is a supposition.
+    A condition on a figure without a number (不适用) raises NotApplicableError, however it is put, since either
+    outcome would be a claim. A missing one raises UndecidedError, unless there is a supposition.
     """
 
     __hash__ = None  # type: ignore[assignment] # equal means equal numbers, so it fits no set
@@ -73,16 +78,17 @@ class FigureReference:
         return FigureReference(Token(self._token.name, filters), self._figures, self._supposition)
 
     def number(self) -> Decimal | None:
-        """Its printed number, None if it has none; raises UndecidedError for a gap."""
+        """Its printed number, None for a gap; raises NotApplicableError when it can have none."""
         number = measure(self._token, self._figures)
-        if not isinstance(number, Shown):
-            return number
-        if number.kind == "gap":
-            raise UndecidedError(self._token.name)
-        return None
+        if isinstance(number, Shown) and number.kind == "gap":
+            return None
+        if number is None or isinstance(number, Shown):
+            raise NotApplicableError(self._token.name)
+        return number
 
     def __bool__(self) -> bool:
-        return self._decide(lambda: bool(self.number()))
+        number = self.number()
+        return self._suppose(self) if number is None else bool(number)
 
     def __eq__(self, other: object) -> bool:
         return self._holds(Decimal.__eq__, other)
@@ -103,21 +109,20 @@ class FigureReference:
         return self._holds(Decimal.__ge__, other)
 
     def _holds(self, comparison: Callable[[Decimal, Decimal], bool], other: object) -> bool:
-        return self._decide(lambda: self._compare(comparison, other))
-
-    def _compare(self, comparison: Callable[[Decimal, Decimal], bool], other: object) -> bool:
         mine = self.number()
         others = other.number() if isinstance(other, FigureReference) else Decimal(str(other))
-        return mine is not None and others is not None and comparison(mine, others)
+        if mine is None:
+            return self._suppose(self)
+        if others is None:
+            return self._suppose(cast(FigureReference, other))
+        return comparison(mine, others)
 
-    def _decide(self, verdict: Callable[[], bool]) -> bool:
-        try:
-            return verdict()
-        except UndecidedError as undecided:
-            if self._supposition is None:
-                raise
-            self._supposition.names.add(undecided.name)
-            return self._supposition.verdict
+    def _suppose(self, missing: "FigureReference") -> bool:
+        name = missing._token.name
+        if self._supposition is None:
+            raise UndecidedError(name)
+        self._supposition.names.add(name)
+        return self._supposition.verdict
 
 
 class TextReference(str):

@@ -7,11 +7,13 @@ from itertools import count
 from django.db import transaction
 
 from edusum.library import phrasing
-from edusum.library.access import Actor, cleaned, editable
+from edusum.library.access import cleaned, editable
 from edusum.library.contents import heading_problems, metric_names, phrase_problems
+from edusum.library.enums import HeadingForm
 from edusum.library.errors import LibraryError, PhraseErrors
 from edusum.library.models import Phrase, PhraseMetric, Section, TableRow, TemplateVersion
 from edusum.metrics.models import MetricDefinition
+from edusum.orgs.actors import Actor
 
 STEP = 10
 
@@ -82,12 +84,22 @@ def level_problem(*, level: int, parent: Section | None) -> str:
     return ""
 
 
+def form_problem(*, level: int, heading_form: str) -> str:
+    """Why a section of this level cannot have this form of heading, or ""."""
+    if level == 0 and heading_form != HeadingForm.NONE:
+        return "层次 0 只用于没有标题的导语、结语：请把标题形式改为“无标题”，或把层次改为 1 至 4。"
+    if level and heading_form == HeadingForm.NONE:
+        return "没有标题的章节是导语、结语，层次填 0；要有标题的，请改选标题形式。"
+    return ""
+
+
 def _checked(section: Section) -> Section:
     place = str(section)
     if section.parent and section.parent.version_id != section.version_id:
         raise LibraryError("上级章节须在同一个模板版本里。", place=place)
     children = section.children.all() if section.pk else ()
     for problem in (
+        form_problem(level=section.level, heading_form=section.heading_form),
         level_problem(level=section.level, parent=section.parent),
         *(level_problem(level=child.level, parent=section) for child in children),
     ):

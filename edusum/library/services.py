@@ -7,17 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from edusum.accounts.models import User
-from edusum.library.access import (
-    SYSTEM,
-    Actor,
-    Row,
-    System,
-    cleaned,
-    editable,
-    locked,
-    may_edit,
-    require_edit,
-)
+from edusum.library.access import Row, cleaned, editable, locked, may_edit, require_edit
 from edusum.library.contents import markers, phrases_of, problems_of, section_tree, version_problems
 from edusum.library.enums import VersionState
 from edusum.library.errors import EditingVersionExistsError, LibraryError, PhraseErrors
@@ -33,6 +23,7 @@ from edusum.library.sections import (
     save_table,
     update_section,
 )
+from edusum.orgs.actors import SYSTEM, Actor, System
 
 __all__ = [
     "SYSTEM",
@@ -102,7 +93,8 @@ def delete_template(*, template: ReportTemplate, actor: Actor) -> None:
 @transaction.atomic
 def new_version(*, version: TemplateVersion, actor: Actor) -> TemplateVersion:
     """Store an empty version to edit, with the next number; raises EditingVersionExistsError."""
-    template = version.report_template
+    templates = ReportTemplate.objects.select_for_update(of=("self",)).select_related("bureau")
+    template = templates.get(pk=version.report_template_id)
     require_edit(actor, template)
     existing = template.versions.filter(state=VersionState.EDITING).first()
     if existing:

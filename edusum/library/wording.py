@@ -7,25 +7,24 @@ text. What is put in for a token is never parsed again.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 
 from edusum.document import tokens
 from edusum.document.model import FigureRun, Paragraph, Run
-from edusum.document.tokens import Token
-from edusum.library.filters import show, silence
+from edusum.document.tokens import Token, spelled, tokens_in
+from edusum.library.complaints import filtered_text, unfinished_braces, unknown_in_text
+from edusum.library.filters import chain_problem, show
+from edusum.library.omission import has_words, without_silence
 from edusum.library.phrasing import TEXT_NAMES, render
 from edusum.metrics.figures import Figures
 
 Texts = Mapping[str, str]
 
-_CLOSING = "”’」』）》"
-_SENTENCE = re.compile(rf"[^。！？\n]+[。！？]*[{_CLOSING}]*\n*|[。！？\n]+")
-_CLAUSE = re.compile(r"[^，；]+[，；]*|[，；]+")
-_BRACKETS = re.compile(r"（([^（）]*)）")
-_END = re.compile(rf"[，；。！？][{_CLOSING}]*$")
-_STRENGTH = {"，": 1, "；": 2, "。": 3, "！": 3, "？": 3}
 _LOST_MARKS = re.compile(r"(?<![，、；：])[，、；：]+(?=[。！？；])")
-_NO_WORDS = re.compile(r"[\s，、；：。！？]*")
+_BRACES = re.compile(r"[{｛]{2}[^{}｛｝\n]*[}｝]{2}")
+_STRAY = re.compile(r"(?:[{｛]{2}|[{｛]%)[^{}｛｝\n]*(?:[}｝]{1,2})?|[^{}｛｝\n]{0,10}(?:[}｝]{2}|%[}｝])")
+_HALF_WIDTH = str.maketrans("｛｝｜（），\u3000", "{}|(), ")
+_LONGEST_EXCERPT, _MAX_PROBLEMS = 12, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,17 @@ def speak(phrases: Sequence[PhraseText], figures: Figures, texts: Texts) -> Spok
 
 
 def freeze(text: str, texts: Texts) -> str:
-    """Token text with the text names written out for good; figures keep their tokens."""
+    """Token text with the text names written out for good; figures keep their tokens.
+
+    What is written out never makes a token of the words beside it: those then lose their braces.
+    """
+    pieces = spelled(text)
+    frozen = "".join(_frozen(spelling, token, texts) for spelling, token in pieces)
+    kept = tuple(token for _, token in pieces if token and not _is_text(token, texts))
+    if tokens_in(frozen) == kept:
+        return frozen
     return "".join(
-        tokens.defuse(texts[token.name]) if token and not token.filters and token.name in texts else spelling
-        for spelling, token in _pieces(text)
+        _frozen(spelling if token else tokens.defuse(spelling), token, texts) for spelling, token in pieces
     )
 
 
@@ -91,35 +97,65 @@ def headline(source: str, texts: Texts) -> str:
 
 def unknown_names(text: str, figures: Figures) -> list[str]:
     """Names in tokens that stand for nothing, each once, in order."""
-    return list(
-        dict.fromkeys(
-            name
-            for token in _tokens(text)
-            for name in token.names()
-            if name not in figures and (token.filters or name not in TEXT_NAMES)
-        )
-    )
+    return list(dict.fromkeys(name for token in tokens_in(text) for name in _unknown(token, figures)))
 
 
-@lru_cache(maxsize=1024)
-def _pieces(text: str) -> tuple[tuple[str, Token | None], ...]:
-    """Each piece as it is spelled, with the token if it is one."""
-    return tuple(
-        (piece, None) if isinstance(piece, str) else (str(piece), piece) for piece in tokens.parse(text)
-    )
+def token_problems(text: str, figures: Figures) -> list[str]:
+    """What is wrong with the tokens in text that people wrote: Chinese sentences, in order, 20 at most."""
+    known = [*figures, *TEXT_NAMES]
+    faults = islice(dict.fromkeys(_faults(text, figures)), _MAX_PROBLEMS)
+    return [unknown_in_text(words, known) if is_name else words for is_name, words in faults]
 
 
-@lru_cache(maxsize=1024)
-def _tokens(text: str) -> tuple[Token, ...]:
-    return tuple(token for _, token in _pieces(text) if token)
+def tidy_tokens(text: str) -> str:
+    """The text with tokens typed in full width (｛｛甲｜同比｝｝, a Chinese keyboard's) in half width."""
+    return _BRACES.sub(lambda match: _half_width(match[0]), text)
+
+
+def _half_width(braces: str) -> str:
+    typed = braces.translate(_HALF_WIDTH)
+    return typed if tokens.TOKEN.fullmatch(typed) else braces
+
+
+def _faults(text: str, figures: Figures) -> Iterator[tuple[bool, str]]:
+    """Names that stand for nothing (True) and sentences (False)."""
+    for spelling, token in dict.fromkeys(spelled(text)):
+        if token is None:
+            yield from ((False, unfinished_braces(_excerpt(found[0]))) for found in _STRAY.finditer(spelling))
+        elif token.filters and token.name in TEXT_NAMES and token.name not in figures:
+            yield False, filtered_text(token.name)
+        else:
+            yield from ((True, name) for name in _unknown(token, figures))
+            problem = chain_problem(token.filters)
+            if problem:
+                yield False, problem
+
+
+def _unknown(token: Token, figures: Figures) -> list[str]:
+    return [
+        name for name in token.names() if name not in figures and (token.filters or name not in TEXT_NAMES)
+    ]
+
+
+def _excerpt(words: str) -> str:
+    words = words.strip()
+    return words if len(words) <= _LONGEST_EXCERPT else f"{words[:_LONGEST_EXCERPT]}……"
+
+
+def _frozen(spelling: str, token: Token | None, texts: Texts) -> str:
+    return tokens.defuse(texts[token.name]) if token and _is_text(token, texts) else spelling
+
+
+def _is_text(token: Token, texts: Texts) -> bool:
+    return not token.filters and token.name in texts
 
 
 def _runs(line: str, figures: Figures, texts: Texts) -> Iterator[Run | FigureRun]:
     words = ""
-    for spelling, token in _pieces(line):
+    for spelling, token in spelled(line):
         if token is None:
             words += spelling
-        elif not token.filters and token.name in texts:
+        elif _is_text(token, texts):
             words += texts[token.name]
         else:
             if words:
@@ -131,70 +167,21 @@ def _runs(line: str, figures: Figures, texts: Texts) -> Iterator[Run | FigureRun
         yield Run(words)
 
 
-# Leaving out what has nothing to say
+# What a phrase says
+
+
+def _say(source: str, figures: Figures, texts: Texts) -> str:
+    return _tidy(without_silence(render(source, figures, texts), figures))
+
+
+@tokens.remembered
+def _tidy(text: str) -> str:
+    """Without blank lines and marks that lost their clause; "" when no word is left."""
+    lines = map(str.strip, _LOST_MARKS.sub("", text).split("\n"))
+    return "\n".join(line for line in lines if has_words(line))
 
 
 def _ended(paragraph: str) -> str:
     """A paragraph whose last words fell away ends with a full stop."""
     words = paragraph.rstrip("，、")
     return paragraph if words == paragraph else f"{words}。"
-
-
-def _say(source: str, figures: Figures, texts: Texts) -> str:
-    return _tidy(_without_silence(render(source, figures, texts), figures))
-
-
-@lru_cache(maxsize=1024)
-def _tidy(text: str) -> str:
-    """Without blank lines and marks that lost their clause; "" when no word is left."""
-    lines = map(str.strip, _LOST_MARKS.sub("", text).split("\n"))
-    return "\n".join(line for line in lines if not _NO_WORDS.fullmatch(line))
-
-
-def _without_silence(text: str, figures: Figures) -> str:
-    if not _is_silent(text, figures):
-        return text
-    return "".join(_sentence(match[0], figures) for match in _SENTENCE.finditer(text))
-
-
-def _sentence(sentence: str, figures: Figures) -> str:
-    kinds = {silence(token, figures) for token in _tokens(sentence)}
-    if "silent_sentence" in kinds:
-        return "\n" if sentence.endswith("\n") else ""
-    return _without_clauses(sentence, figures) if "silent_clause" in kinds else sentence
-
-
-def _without_clauses(sentence: str, figures: Figures) -> str:
-    """The sentence without silent clauses, in brackets first; its end mark moves to the last one left."""
-    sentence = _BRACKETS.sub(lambda match: _bracketed(match[1], figures), sentence)
-    kept: list[str] = []
-    for clause in _CLAUSE.findall(sentence):
-        if not _is_silent(clause, figures):
-            kept.append(clause)
-        elif kept:
-            kept[-1] = _closed(kept[-1], clause)
-    return "".join(kept) or ("\n" if sentence.endswith("\n") else "")
-
-
-def _bracketed(inside: str, figures: Figures) -> str:
-    if not _is_silent(inside, figures):
-        return f"（{inside}）"
-    left = _without_clauses(inside, figures).rstrip("，；、")
-    return f"（{left}）" if left else ""
-
-
-def _is_silent(text: str, figures: Figures) -> bool:
-    return any(silence(token, figures) for token in _tokens(text))
-
-
-def _closed(kept: str, dropped: str) -> str:
-    """`kept` with the end mark of the clause dropped after it, if that is the stronger one."""
-    words, text = kept.rstrip("，；：、"), dropped.rstrip("\n")
-    end = _END.search(text)
-    mark = end[0] if end else ""
-    stronger = mark if _strength(mark) > _strength(kept[len(words) :]) else kept[len(words) :]
-    return words + stronger + dropped[len(text) :]
-
-
-def _strength(marks: str) -> int:
-    return max((_STRENGTH.get(mark, 0) for mark in marks), default=0)

@@ -3,11 +3,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.http import HttpRequest
 
+from edusum.metrics.definitions import (
+    KEPT,
+    create_definition,
+    delete_definition,
+    is_used,
+    update_definition,
+    value_problems,
+)
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.admin_access import RoleTableAdmin
+from edusum.orgs.admin_refusals import ToldInPlace
 
 STEP = 10
 
@@ -18,10 +28,17 @@ class MetricDefinitionForm(forms.ModelForm):
         exclude = ()  # noqa: DJ006 -- the admin lists the fields
         widgets = {"definition_note": forms.Textarea(attrs={"rows": 3, "class": "wide-text"})}
 
+    def _post_clean(self) -> None:
+        """The row has its new values only now: what is stored is compared with them."""
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook for what a model has to say
+        if self.instance.pk and not self.errors:
+            for name, problem in value_problems(self.instance).items():
+                self.add_error(name, ValidationError(problem))
+
 
 @admin.register(MetricDefinition)
-class MetricDefinitionAdmin(RoleTableAdmin):
-    """Metrics are shared by all bureaus. What phrases call them stays once anything uses them."""
+class MetricDefinitionAdmin(ToldInPlace, RoleTableAdmin):
+    """Metrics are shared by all bureaus: once anything uses one, its unit, kind and phrase name stay."""
 
     form = MetricDefinitionForm
     list_display = ("name", "phrase_name", "unit", "kind", "domain", "decimals", "is_active")
@@ -38,7 +55,7 @@ class MetricDefinitionAdmin(RoleTableAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: MetricDefinition | None = None) -> Sequence[str]:
         if obj is None:
             return ("used_by",)
-        return ("code", "phrase_name", "used_by") if _is_used(obj) else ("code", "used_by")
+        return ("code", *(KEPT if is_used(obj) else ()), "used_by")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         last = MetricDefinition.objects.aggregate(last=Max("position"))["last"]
@@ -56,13 +73,16 @@ class MetricDefinitionAdmin(RoleTableAdmin):
         uses = [use for metric in objs for use in _uses(metric, request.user)]
         return [f"指标：{metric}" for metric in objs], {"指标": len(objs)}, set(), uses
 
+    def save_model(self, request: HttpRequest, obj: MetricDefinition, form: Any, change: bool) -> None:
+        save = update_definition if change else create_definition
+        save(definition=obj, actor=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: MetricDefinition) -> None:
+        delete_definition(definition=obj, actor=request.user)
+
     @admin.display(description="何处使用")
     def used_by(self, obj: MetricDefinition) -> str:
         return "、".join(getattr(obj, "uses", ())) or "还没有使用"
-
-
-def _is_used(metric: MetricDefinition) -> bool:
-    return any(rows.exists() for rows in (metric.phrase_uses, metric.table_uses, metric.values))
 
 
 def _uses(metric: MetricDefinition, user: Any) -> list[str]:

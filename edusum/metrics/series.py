@@ -7,7 +7,7 @@ read the same; growth and shares in percent are taken from the values themselves
 from decimal import Decimal
 
 from edusum.metrics.figures import Figure, Reading
-from edusum.metrics.units import format_number, format_reading, in_money_unit, round_half_up
+from edusum.metrics.units import format_number, format_reading, round_half_up, scale_of
 
 GROWING_KINDS = frozenset({"count", "money", "area", "rate_per_head", "other"})
 """Kinds whose change is said as growth in percent; the others move by an amount."""
@@ -56,13 +56,16 @@ def change_percent(figure: Figure) -> Decimal | None:
 
 
 def share(part: Figure, whole: Figure) -> Decimal | None:
-    """This year's part in percent of the whole, not rounded; None unless both are of one kind with parts."""
+    """This year's part in percent of the whole, not rounded; None unless both count the same.
+
+    That is: one kind that has parts, and one unit but for a 千, 万, 百万 or 亿 before it (人 and 万人).
+    """
     if part.kind != whole.kind or part.kind not in SHARED_KINDS:
         return None
-    converted = in_money_unit(part, whole.unit) if part.kind == "money" else part
-    if converted is None or converted.current.value is None or not whole.current.value:
+    (unit, exponent), (whole_unit, whole_exponent) = scale_of(part.unit), scale_of(whole.unit)
+    if unit != whole_unit or part.current.value is None or not whole.current.value:
         return None
-    return converted.current.value / whole.current.value * 100
+    return part.current.value.scaleb(exponent - whole_exponent) / whole.current.value * 100
 
 
 def is_level(figure: Figure) -> bool:

@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from edusum.metrics.figures import Figure, Reading
 
 MONEY_EXPONENTS = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "亿元": 8}
+_PREFIXES = {"亿": 8, "百万": 6, "万": 4, "千": 3}
+_SAME_UNITS = {"名": "人"}
 _APPROXIMATIONS = {"": "{}", "over": "逾{}", "near": "近{}", "at_least": "{}以上", "about": "{}左右"}
 _WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
 _STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(20))
@@ -62,6 +64,15 @@ def in_money_unit(figure: Figure, unit: str) -> Figure | None:
     current, previous = _shifted(figure.current, shift), _shifted(figure.previous, shift)
     decimals = _enough_decimals(current.value or previous.value, figure.decimals + shift)
     return replace(figure, unit=unit, decimals=decimals, current=current, previous=previous)
+
+
+def scale_of(unit: str) -> tuple[str, int]:
+    """What a unit counts, and in which power of ten: 万人 → 人, 4; 人 and 名 count the same."""
+    for prefix, exponent in _PREFIXES.items():
+        if unit.startswith(prefix):
+            base, inner = scale_of(unit.removeprefix(prefix))
+            return base, exponent + inner
+    return _SAME_UNITS.get(unit, unit), 0
 
 
 def _plain(value: Decimal) -> str:

@@ -7,10 +7,10 @@ from edusum.accounts.models import User
 from edusum.common.forms import PageForm
 from edusum.orgs.enums import DEPARTMENT_ROLES, Role
 from edusum.orgs.models import Bureau, Department
-from edusum.orgs.services import Appointment, BureauNames
+from edusum.orgs.services import USERNAME_TAKEN, Appointment, BureauNames
 
 BUREAU_ROLES = [(role.value, role.label) for role in Role if role not in DEPARTMENT_ROLES]
-TAKEN = "这个用户名已有人使用，请换一个。"
+ROLE_FIELDS = ("bureau_roles", "contributor_in", "section_head_in")
 
 
 class BureauForm(PageForm, forms.ModelForm):
@@ -72,14 +72,23 @@ class RolesForm(PageForm, forms.Form):
         held = list(account.memberships.filter(bureau=bureau)) if account else []
         super().__init__(*args, initial=_initial(account, held), **kwargs)
         offered = _departments(bureau, [row.department_id for row in held])
-        for field in ("contributor_in", "section_head_in"):
+        for field in ROLE_FIELDS[1:]:
             self.fields[field].queryset = offered  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors and not self.appointments():
-            raise forms.ValidationError("请至少选一个角色。不再使用的账户，请停用。")
+            self.add_error(ROLE_FIELDS[0], "请至少选一个角色。不再使用的账户，请停用。")
         return data
+
+    @property
+    def role_fields(self) -> list[forms.BoundField]:
+        """Of these at least one is needed; no single one is."""
+        return [self[name] for name in ROLE_FIELDS]
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in ROLE_FIELDS]
 
     def appointments(self) -> list[Appointment]:
         data = self.cleaned_data
@@ -105,7 +114,7 @@ class AccountForm(RolesForm):
     def clean_username(self) -> str:
         username = User.normalize_username(self.cleaned_data["username"])
         if User.objects.filter(username__iexact=username).exists():
-            raise forms.ValidationError(TAKEN)
+            raise forms.ValidationError(USERNAME_TAKEN)
         return username
 
 

@@ -21,14 +21,15 @@ class DepartmentQuerySet(BureauOwnedQuerySet):
     def active(self) -> "DepartmentQuerySet":
         return self.filter(is_active=True)
 
-    def with_people(self) -> "DepartmentQuerySet":
-        """Adds `people`: how many active accounts hold a role in it."""
-        people = models.Count(
-            "memberships__user", filter=models.Q(memberships__user__is_active=True), distinct=True
-        )
-        return self.annotate(people=people)
+    def staffed(self) -> "DepartmentQuerySet":
+        """Those with somebody who can sign in and write."""
+        return self.filter(memberships__user__is_active=True).distinct()
 
 
 class MembershipQuerySet(BureauOwnedQuerySet):
     def in_bureau(self, bureau: Any) -> "MembershipQuerySet":
         return self.filter(bureau=bureau).select_related("user", "department")
+
+    def of_active_people(self) -> "MembershipQuerySet":
+        """Person by person: who holds two roles comes twice in a row."""
+        return self.filter(user__is_active=True).select_related("user").order_by("user__name", "user", "pk")

@@ -2,7 +2,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from edusum.accounts.models import User
@@ -14,6 +15,7 @@ from edusum.orgs.models import Bureau, Department, Membership
 from edusum.orgs.permissions import Action, memberships_of, require
 
 Row = TypeVar("Row", bound=Model)
+USERNAME_TAKEN = "这个用户名已有人使用，请换一个。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,11 @@ def _open_account(
 ) -> FreshPassword:
     user = User(username=username, name=name)
     password = give_password(user)
-    _checked(user)
+    try:
+        with transaction.atomic():
+            _checked(user)
+    except IntegrityError:  # somebody else took the name between the question and the answer
+        raise ValidationError({"username": USERNAME_TAKEN}) from None
     _appoint(user, bureau=bureau, appointments=appointments)
     return FreshPassword(user, password)
 

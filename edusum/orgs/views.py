@@ -1,10 +1,11 @@
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Min, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -24,15 +25,18 @@ def bureau_edit(request: HttpRequest) -> HttpResponse:
     bureau = _managed_bureau(request)
     form = BureauForm(request.POST or None, instance=Bureau.objects.get(pk=bureau.pk))
     if _did(form, lambda: services.rename_bureau(bureau=bureau, names=form.names(), actor=request.user)):
-        messages.success(request, "单位名称已保存，以后的标题、正文和落款都用新的写法。")
+        messages.success(
+            request, "单位名称已保存。还没有导出的初稿，标题、正文和落款会跟着变；已导出的文件不变。"
+        )
         return redirect("orgs:bureau_edit")
     return _page(request, "orgs/bureau_edit.html", form=form)
 
 
 def department_list(request: HttpRequest) -> HttpResponse:
     bureau = _managed_bureau(request)
-    departments = Department.objects.visible_to(request.user).filter(bureau=bureau).with_people()
-    return render(request, "orgs/department_list.html", {"departments": departments})
+    departments = Department.objects.visible_to(request.user).filter(bureau=bureau)
+    active = Prefetch("memberships", Membership.objects.of_active_people(), to_attr="active_memberships")
+    return render(request, "orgs/department_list.html", {"departments": departments.prefetch_related(active)})
 
 
 def department_create(request: HttpRequest) -> HttpResponse:
@@ -60,7 +64,7 @@ def department_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def account_list(request: HttpRequest) -> HttpResponse:
     bureau = _managed_bureau(request)
-    words = request.GET.get("q", "").strip()
+    words = _searchable(request.GET.get("q", ""))
     accounts = _accounts(request, bureau).filter(Q(name__icontains=words) | Q(username__icontains=words))
     page = Paginator(_with_roles(accounts, bureau), ACCOUNTS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "orgs/account_list.html", {"page": page, "words": words})
@@ -154,8 +158,22 @@ def _accounts(request: HttpRequest, bureau: Bureau) -> QuerySet[User]:
 
 
 def _with_roles(accounts: QuerySet[User], bureau: Bureau) -> QuerySet[User]:
+    """By department and name, people of the whole bureau first and accounts switched off last."""
     roles = Prefetch("memberships", Membership.objects.in_bureau(bureau), to_attr="roles")
-    return accounts.prefetch_related(roles).order_by("-is_active", "name", "pk")
+    here = Q(memberships__bureau=bureau)
+    places = accounts.annotate(
+        place=Min("memberships__department__position", filter=here),
+        department=Min("memberships__department", filter=here),
+    )
+    in_order = places.order_by(
+        "-is_active", F("place").asc(nulls_first=True), F("department").asc(nulls_first=True), "name", "pk"
+    )
+    return in_order.prefetch_related(roles)
+
+
+def _searchable(words: str) -> str:
+    """Without what nobody can type and a database may refuse, such as NUL."""
+    return "".join(sign for sign in words if unicodedata.category(sign)[0] != "C").strip()
 
 
 def _did(form: Any, service: Callable[[], Any]) -> Any:
@@ -165,8 +183,18 @@ def _did(form: Any, service: Callable[[], Any]) -> Any:
     try:
         return service()
     except (EdusumError, ValidationError) as error:
-        form.add_error(None, error.message if isinstance(error, EdusumError) else error.messages)
+        _refuse(form, error)
         return None
+
+
+def _refuse(form: Any, error: EdusumError | ValidationError) -> None:
+    """Say what a service refused: at the fields it names, if the form has them."""
+    if isinstance(error, EdusumError):
+        form.add_error(None, error.message)
+    elif set(getattr(error, "error_dict", [None])) <= set(form.fields):
+        form.add_error(None, error)
+    else:
+        form.add_error(None, error.messages)
 
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:

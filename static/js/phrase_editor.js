@@ -23,11 +23,12 @@
     [...document.querySelectorAll("[data-phrase]")].find((field) => !field.closest(".empty-form"));
 
   help.addEventListener("click", (event) => {
-    const name = event.target.dataset.insert;
+    const { insert: name, insertText } = event.target.dataset;
+    const text = insertText || (name && `{{ ${name} }}`);
     const field = phrase || firstPhrase();
-    if (!name || !field) return;
+    if (!text || !field) return;
     field.focus();
-    field.setRangeText(`{{ ${name} }}`, field.selectionStart, field.selectionEnd, "end");
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 })();

@@ -2,7 +2,7 @@
 (() => {
   const text = document.getElementById("id_text");
   const form = document.getElementById("section-form");
-  if (!text || !form) return;
+  if (!text || !form || text.readOnly) return;
   const state = form.querySelector("[data-typed-state]");
   const standing = text.value;
 
@@ -10,7 +10,7 @@
     text.rows = Math.min(40, Math.max(8, text.value.split("\n").reduce((sum, line) => sum + Math.ceil((line.length + 1) / 34), 1)));
   };
   const tell = () => {
-    state.textContent = text.value === standing ? "" : "有未保存的改动";
+    if (state) state.textContent = text.value === standing ? "" : "有未保存的改动";
   };
   text.addEventListener("input", () => {
     grow();
@@ -21,6 +21,7 @@
   for (const button of document.querySelectorAll("[data-insert]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
+      text.closest("details")?.setAttribute("open", "");
       text.focus();
       text.setRangeText(button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
       text.dispatchEvent(new Event("input", { bubbles: true }));

@@ -21,7 +21,7 @@ def test_the_paper_shows_the_whole_text_and_marks_what_is_missing(client):
     html = client.get(reverse("assembly:draft_paper", args=[draft.pk])).content.decode()
     assert "一、学前教育" in html
     assert "【待补：幼儿园数】" in html
-    assert "还有 1 处待补" in html
+    assert "还有 1 项指标待补" in html
 
 
 def test_a_version_is_previewed_with_the_figures_of_ones_own_bureau(client):

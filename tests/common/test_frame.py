@@ -63,6 +63,19 @@ def test_a_page_has_one_heading_a_skip_link_and_its_content_policy(client):
 
 
 @pytest.mark.django_db
+def test_the_first_message_after_a_step_has_the_focus_and_is_read_out(client):
+    bureau = BureauFactory()
+    client.force_login(member(bureau, Role.LIBRARY_MANAGER))
+    sent = {"name": "督导室", "position": 1}
+    page = html.fromstring(client.post(reverse("orgs:department_create"), sent, follow=True).content)
+    said = page.get_element_by_id("messages")
+    assert (said.get("role"), [dict(message.attrib) for message in said.findall("p")]) == (
+        "status",
+        [{"class": "message message-success", "tabindex": "-1", "autofocus": ""}],
+    )
+
+
+@pytest.mark.django_db
 def test_every_field_of_a_form_has_a_label(client):
     client.force_login(member(BureauFactory(), Role.LIBRARY_MANAGER))
     for view in ("orgs:account_create", "orgs:bureau_edit", "orgs:department_create", "orgs:account_list"):

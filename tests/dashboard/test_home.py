@@ -24,11 +24,14 @@ def bureau():
 
 def test_each_role_sees_what_waits_for_it(bureau):
     department = DepartmentFactory(bureau=bureau)
-    draft = started_draft(bureau=bureau, version=published_version({name: ["好。"] for name in "甲乙丙丁"}))
+    draft = started_draft(bureau=bureau, version=published_version({name: ["好。"] for name in "甲乙丙丁戊"}))
+    next_door = DepartmentFactory(bureau=bureau)
+    member(bureau, Role.CONTRIBUTOR, next_door)
     for heading, columns in {
         "甲": {"department": department},
         "乙": {"department": department, "state": "handed_in"},
         "丙": {"department": DepartmentFactory(bureau=bureau)},
+        "戊": {"department": next_door},
     }.items():
         draft.section_texts.filter(section__heading=heading).update(**columns)
     started_draft()
@@ -39,7 +42,7 @@ def test_each_role_sees_what_waits_for_it(bureau):
     assert waiting == {
         Role.CONTRIBUTOR: ["甲"],
         Role.SECTION_HEAD: ["甲", "乙"],
-        Role.EDITOR: ["乙", "丁"],
+        Role.EDITOR: ["乙", "丙", "丁"],
         Role.DEPUTY: [],
         Role.DIRECTOR: [],
         Role.LIBRARY_MANAGER: [],

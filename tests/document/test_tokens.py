@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edusum.document.tokens import FilterCall, Token, defuse, parse
+from edusum.document.tokens import FilterCall, Token, defuse, parse, remembered, spelled, tokens_in
 
 names = st.from_regex(r"[甲-龥A-Za-z_][甲-龥A-Za-z_0-9]{0,5}", fullmatch=True)
 arguments = st.lists(st.one_of(names, st.integers(0, 999999)), max_size=3).map(tuple)
@@ -71,3 +71,27 @@ def test_defused_texts_are_never_read_as_tokens_even_side_by_side(pieces):
 
 def test_defused_text_still_looks_like_itself():
     assert defuse("见{{ 甲 }}、{乙}") == "见｛｛ 甲 ｝｝、｛乙｝"
+
+
+def test_pieces_come_with_the_token_they_are():
+    text = "有{{甲 |同比}}。{{ 乙 }}"
+    year_on_year, other = Token("甲", (FilterCall("同比"),)), Token("乙")
+    assert spelled(text) == (
+        ("有", None),
+        ("{{ 甲|同比 }}", year_on_year),
+        ("。", None),
+        ("{{ 乙 }}", other),
+    )
+    assert tokens_in(text) == (year_on_year, other)
+
+
+def test_only_short_texts_are_remembered():
+    worked_out = []
+
+    @remembered
+    def length(text):
+        worked_out.append(len(text))
+        return len(text)
+
+    assert [length("字" * count) for count in (2000, 2000, 2001, 2001)] == [2000, 2000, 2001, 2001]
+    assert worked_out == [2000, 2001, 2001]

@@ -7,8 +7,15 @@ from django.db import IntegrityError, transaction
 from edusum.common.errors import EdusumError
 from edusum.drafts import services
 from edusum.drafts.enums import SectionAction, SectionState
-from edusum.drafts.errors import DraftExistsError, SectionChangedError, StepRefusedError, UnknownFiguresError
+from edusum.drafts.errors import (
+    DraftExistsError,
+    NoteMissingError,
+    SectionChangedError,
+    StepRefusedError,
+    UnreadableTextError,
+)
 from edusum.drafts.models import Draft, SectionText
+from edusum.drafts.reading import draft_sources
 from edusum.library.enums import VersionState
 from edusum.orgs.enums import Role
 from tests.factories import (
@@ -114,18 +121,19 @@ def test_what_each_phrase_said_at_the_first_edit_is_remembered(bureau, editor):
     assert saved.said_at_first == {str(first.pk): "我区稳步发展。", str(second.pk): ""}
 
 
-def test_a_save_upon_an_older_revision_is_refused_and_tells_what_stands_there(bureau, editor):
+def test_a_save_upon_an_older_text_is_refused_and_tells_what_stands_there(bureau, editor):
     row = _started(bureau, editor, ["稳步发展。"])
+    seen = _seen(row)
     _save(row, "第一个人写的。", editor)
     with pytest.raises(SectionChangedError) as refused:
-        _save(row, "第二个人写的。", editor)
+        _save(row, "第二个人写的。", editor, seen)
     assert refused.value.current == "第一个人写的。"
     assert SectionText.objects.get().text == "第一个人写的。"
 
 
 def test_a_token_of_no_metric_is_refused_by_name(bureau, editor):
     row = _started(bureau, editor, ["稳步发展。"])
-    with pytest.raises(UnknownFiguresError, match="“在园幼儿数”"):
+    with pytest.raises(UnreadableTextError, match="“在园幼儿数”"):
         _save(row, "共有{{ 在园幼儿数 }}。", editor)
     assert SectionText.objects.get().text is None
 
@@ -165,12 +173,87 @@ def test_a_step_out_of_turn_is_refused_with_the_state(bureau, editor):
         services.move_section(section_text=row, action=SectionAction.APPROVE, actor=editor)
 
 
+def test_saving_an_untouched_form_freezes_nothing_though_the_phrases_say_more_by_now(bureau, editor):
+    phrases = ["稳步发展。", "{% if 幼儿园数 > 2 %}幼儿园达{{ 幼儿园数 }}。{% else %}幼儿园不多。{% endif %}"]
+    row = _started(bureau, editor, phrases)
+    value = MetricValueFactory(metric=_kindergartens(), bureau=bureau, value=Decimal(1))
+    seen, text = _seen(row), "稳步发展。\n幼儿园不多。"
+    value.value = Decimal(3)
+    value.save()
+    assert _save(row, text, editor, seen).text is None
+    with pytest.raises(SectionChangedError):
+        _save(row, text + "改了。", editor, seen)
+    with pytest.raises(SectionChangedError):
+        _save(row, text, editor, seen, step=SectionAction.HAND_IN)
+
+
+def test_a_section_is_saved_and_handed_in_at_once_or_not_at_all(bureau, editor):
+    row = _started(bureau, editor, ["稳步发展。"])
+    saved = _save(row, "成效明显。", editor, step=SectionAction.HAND_IN)
+    assert (saved.text, saved.state) == ("成效明显。", SectionState.HANDED_IN)
+    with pytest.raises(NoteMissingError):
+        _save(row, "再改。", editor, step=SectionAction.RETURN)
+    assert SectionText.objects.get().text == "成效明显。"
+
+
+def test_a_section_without_words_is_not_handed_in(bureau, editor):
+    row = _started(bureau, editor, ["稳步发展。"])
+    _save(row, "", editor)
+    with pytest.raises(StepRefusedError, match="本节还没有文字"):
+        services.move_section(section_text=row, action=SectionAction.HAND_IN, actor=editor)
+
+
+def test_a_return_says_why_and_says_it_until_the_section_is_handed_in_again(bureau, editor):
+    row = _started(bureau, editor, ["稳步发展。"])
+    services.move_section(section_text=row, action=SectionAction.HAND_IN, actor=editor)
+    services.move_section(section_text=row, action=SectionAction.RETURN, actor=editor, note="数字不对")
+    _save(row, "改了。", editor)
+    [standing] = SectionText.objects.with_last_turn()
+    assert (standing.is_returned, standing.last_turn_note, standing.last_turn_author) == (
+        True,
+        "数字不对",
+        editor.name,
+    )
+    services.move_section(section_text=row, action=SectionAction.HAND_IN, actor=editor)
+    assert [item.is_returned for item in SectionText.objects.with_last_turn()] == [False]
+
+
+def test_who_writes_is_told_when_the_section_has_been_handed_in_meanwhile(bureau, editor):
+    row = _started(bureau, editor, ["稳步发展。"])
+    row.department = DepartmentFactory(bureau=bureau)
+    row.save()
+    clerk = member(bureau, Role.CONTRIBUTOR, row.department)
+    services.move_section(section_text=row, action=SectionAction.HAND_IN, actor=editor)
+    with pytest.raises(StepRefusedError, match="本节现在是“已交”，您不能保存"):
+        _save(row, "还没写完。", clerk)
+
+
+def test_a_section_left_out_takes_along_what_stands_under_it(bureau, editor):
+    version = TemplateVersionFactory()
+    part = SectionFactory(version=version, is_optional=True)
+    SectionFactory(version=version, parent=part, level=2)
+    version.state = VersionState.PUBLISHED
+    version.save()
+    draft = services.start_draft(bureau=bureau, year=2025, version=version, actor=editor)
+    row = draft.section_texts.get(section=part)
+    for omitted in (True, False):
+        services.set_omitted(section_text=row, omitted=omitted, actor=editor)
+        assert list(draft.section_texts.values_list("is_omitted", flat=True)) == [omitted] * 2
+
+
+def test_the_title_follows_the_bureaus_name(bureau, editor):
+    draft = services.start_draft(bureau=bureau, year=2025, version=published_version(), actor=editor)
+    bureau.full_name = "新区教育局"
+    bureau.save()
+    assert Draft.objects.with_names().get(pk=draft.pk).title == "新区教育局2025年工作总结"
+
+
 def test_an_approved_section_cannot_be_saved(bureau, editor):
     row = _started(bureau, editor, ["稳步发展。"])
     for action in (SectionAction.HAND_IN, SectionAction.APPROVE):
         services.move_section(section_text=row, action=action, actor=editor)
     with pytest.raises(StepRefusedError):
-        _save(row, "改一改。", editor, base=2)
+        _save(row, "改一改。", editor)
 
 
 def test_only_optional_sections_can_be_left_out(bureau, editor):
@@ -198,5 +281,11 @@ def _started(bureau, editor, phrases):
     return draft.section_texts.select_related("section").get()
 
 
-def _save(row, text, actor, base=0):
-    return services.save_section(section_text=row, text=text, base_revision=base, actor=actor)
+def _seen(row):
+    row = SectionText.objects.get(pk=row.pk)
+    return services.mark_of(services.standing_text(row, draft_sources(row.draft)))
+
+
+def _save(row, text, actor, seen=None, **step):
+    seen = _seen(row) if seen is None else seen
+    return services.save_section(section_text=row, text=text, seen=seen, actor=actor, **step)

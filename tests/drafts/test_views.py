@@ -1,7 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from edusum.drafts import services
 from edusum.drafts.models import Draft, SectionText
+from edusum.drafts.reading import draft_sources
 from edusum.orgs.enums import Role
 from tests.factories import (
     BureauFactory,
@@ -56,14 +58,14 @@ def test_versions_that_are_not_published_are_not_offered(client, editor):
 
 
 def test_a_section_is_written_and_read_back(client, draft, editor):
-    client.post(_section(draft), {"text": "我区教育稳步发展。", "base_revision": 0})
+    client.post(_section(draft), _typed(draft, "我区教育稳步发展。"))
     html = client.get(_section(draft)).content.decode()
     assert "我区教育稳步发展。</textarea>" in html
     assert "第 1 版" in html
 
 
 def test_a_refused_save_keeps_what_was_typed_and_names_the_token(client, draft, editor):
-    answer = client.post(_section(draft), {"text": "共有{{ 在园幼儿 }}，很好。", "base_revision": 0})
+    answer = client.post(_section(draft), _typed(draft, "共有{{ 在园幼儿 }}，很好。"))
     html = answer.content.decode()
     assert answer.status_code == 422
     assert "没有名为“在园幼儿”的指标" in html
@@ -71,14 +73,15 @@ def test_a_refused_save_keeps_what_was_typed_and_names_the_token(client, draft, 
 
 
 def test_a_conflict_shows_both_texts_and_the_next_save_is_deliberate(client, draft, editor):
-    client.post(_section(draft), {"text": "别人写的。", "base_revision": 0})
-    answer = client.post(_section(draft), {"text": "我写的。", "base_revision": 0})
+    mine = _typed(draft, "我写的。")
+    client.post(_section(draft), _typed(draft, "别人写的。"))
+    answer = client.post(_section(draft), mine)
     html = answer.content.decode()
     assert answer.status_code == 422
     assert '<pre class="conflict-text">别人写的。</pre>' in html
     assert "我写的。</textarea>" in html
-    assert 'name="base_revision" value="1"' in html
-    client.post(_section(draft), {"text": "我写的。", "base_revision": 1})
+    assert f'name="seen" value="{_typed(draft, "")["seen"]}"' in html
+    client.post(_section(draft), _typed(draft, "我写的。"))
     assert SectionText.objects.get().text == "我写的。"
 
 
@@ -93,7 +96,7 @@ def test_a_preview_shows_the_typed_text_as_on_paper_and_saves_nothing(client, dr
 def test_a_clerk_sees_another_departments_section_without_a_form_and_cannot_save(client, draft):
     client.force_login(member(draft.bureau, Role.CONTRIBUTOR))
     assert "<textarea" not in client.get(_section(draft)).content.decode()
-    assert client.post(_section(draft), {"text": "改。", "base_revision": 0}).status_code == 403
+    assert client.post(_section(draft), _typed(draft, "改。")).status_code == 403
 
 
 def test_a_step_out_of_turn_is_told_in_words(client, draft, editor):
@@ -108,7 +111,7 @@ def test_a_step_nobody_knows_is_told_in_words(client, draft, editor, action):
 
 
 def test_the_history_tells_who_did_what(client, draft, editor):
-    client.post(_section(draft), {"text": "第一版文字。", "base_revision": 0})
+    client.post(_section(draft), _typed(draft, "第一版文字。"))
     client.post(_section(draft) + "move/", {"action": "hand_in"})
     html = client.get(_section(draft) + "history/").content.decode()
     assert html.index("第 2 版 · 交稿") < html.index("第 1 版 · 保存")
@@ -181,11 +184,18 @@ def test_the_desk_takes_as_many_queries_for_one_section_as_for_three(client):
 
 def test_the_history_takes_as_many_queries_for_one_revision_as_for_three(client, draft, editor):
     url = _section(draft) + "history/"
-    client.post(_section(draft), {"text": "第一版。", "base_revision": 0})
+    client.post(_section(draft), _typed(draft, "第一版。"))
     one = queries_of(lambda: client.get(url))
     for number in (1, 2):
-        client.post(_section(draft), {"text": f"再改{number}。", "base_revision": number})
+        client.post(_section(draft), _typed(draft, f"再改{number}。"))
     assert queries_of(lambda: client.get(url)) == one
+
+
+def _typed(draft, text, **more):
+    """What the form of the section sends, as it is open now."""
+    row = draft.section_texts.get()
+    seen = services.mark_of(services.standing_text(row, draft_sources(row.draft)))
+    return {"text": text, "seen": seen, **more}
 
 
 def _section(draft):

@@ -17,13 +17,13 @@ STEPS = {
     Role.SECTION_HEAD: {
         "untouched": ["save", "hand_in"],
         "writing": ["save", "hand_in"],
-        "handed_in": ["save", "take_back", "approve", "return"],
+        "handed_in": ["save", "approve", "return"],
         "approved": ["return"],
     },
     Role.EDITOR: {
         "untouched": ["save", "hand_in"],
         "writing": ["save", "hand_in"],
-        "handed_in": ["save", "take_back", "approve", "return"],
+        "handed_in": ["save", "approve", "return"],
         "approved": ["return"],
     },
     Role.DEPUTY: {state: [] for state in SectionState.values},

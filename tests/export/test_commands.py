@@ -2,6 +2,9 @@ import docx
 import pytest
 from django.core.management import CommandError, call_command
 
+from edusum.assembly.models import Snapshot
+from edusum.export.management.commands.export_draft import Command
+from edusum.export.models import ExportRecord
 from tests.factories import published_version, started_draft
 
 pytestmark = pytest.mark.django_db
@@ -12,6 +15,7 @@ def test_a_draft_is_written_to_a_file_from_the_command_line(tmp_path, capsys):
     out = tmp_path / "总结.docx"
     call_command("export_draft", draft.pk, out)
     assert "我县。" in [item.text for item in docx.Document(str(out)).paragraphs]
+    assert (Snapshot.objects.count(), ExportRecord.objects.get().exported_by) == (1, None)
     assert capsys.readouterr().out == f"《{draft.title}》已写入 {out}\n"
 
 
@@ -24,3 +28,12 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path):
     draft = started_draft()
     with pytest.raises(CommandError, match=r"^无法写入 .*。$"):
         call_command("export_draft", draft.pk, tmp_path / "nowhere" / "x.docx")
+    assert ExportRecord.objects.count() == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["一", "x.docx"], ["1"]])
+def test_wrong_arguments_are_one_sentence_and_exit_code_1(arguments, capsys):
+    with pytest.raises(SystemExit) as exit_code:
+        Command().run_from_argv(["manage.py", "export_draft", *arguments])
+    assert exit_code.value.code == 1
+    assert capsys.readouterr().err.startswith("命令的参数不对，请照这样写：")

@@ -20,7 +20,6 @@ class DraftFactory(DjangoModelFactory):
     year = 2025
     version = LazyFunction(published_version)
     report_template = SelfAttribute("version.report_template")
-    title = LazyAttribute(lambda row: f"{row.bureau.full_name}{row.year}年工作总结")
     started_by = SubFactory(UserFactory)
 
 

@@ -12,8 +12,9 @@ def test_words_sent_after_the_session_ended_are_saved_after_signing_in_again(sig
     page.get_by_role("button", name="建立初稿").click()
     page.get_by_role("link", name="导语").click()
     words = "第一段，写到一半。\n第二段带引号“”和<尖括号>。"
-    page.get_by_label("正文").fill(words)
     page.context.clear_cookies(name="sessionid")
+    page.get_by_label("正文").fill(words)
+    page.get_by_text("登录已过期，预览停了。").wait_for()
     page.get_by_role("button", name="保存本节").click()
 
     page.get_by_role("heading", name="登录已过期，刚才填写的内容还在").wait_for()

@@ -136,7 +136,15 @@ def test_what_the_filters_print(source, of, said):
         ("{{ 甲 }}", figure(NOT_APPLICABLE), "【不适用：甲类人数】", "silent_sentence"),
         ("{{ 甲 }}", figure(Reading("filled")), "【待补：甲类人数】", "gap"),
         ("{{ 没有 }}", figure("1"), "【待补：没有】", "gap"),
-        ("{{ 甲|同比 }}", figure(PENDING, "1"), "【待补：甲类人数】", "gap"),
+        ("{{ 甲|同比 }}", figure(PENDING, "1"), "【待补：甲类人数同比】", "gap"),
+        ("{{ 甲|同比 }}", figure(PENDING, PENDING), "【待补：甲类人数同比】", "gap"),
+        ("{{ 甲|增减 }}", figure(PENDING, "1"), "【待补：甲类人数增减】", "gap"),
+        ("{{ 甲|增幅 }}", figure(PENDING, "1"), "【待补：甲类人数增幅】", "gap"),
+        ("{{ 甲|占比(乙) }}", figure(PENDING), "【待补：甲类人数占比】", "gap"),
+        ("{{ 甲|万元|增幅 }}", money(PENDING), "【待补：甲类人数增幅】", "gap"),
+        ("{{ 甲|增减 }}", figure("1", PENDING), "【待补：上年甲类人数】", "gap"),
+        ("{{ 甲|数值 }}", figure(PENDING), "【待补：甲类人数】", "gap"),
+        ("{{ 甲|占比(丁) }}", figure(NOT_APPLICABLE), "【不适用：甲类人数】", "silent_sentence"),
         ("{{ 甲|同比 }}", figure("1", PENDING), "【待补：上年甲类人数】", "gap"),
         ("{{ 甲|同比 }}", figure(NOT_APPLICABLE, "1"), "【不适用：甲类人数】", "silent_sentence"),
         ("{{ 甲|同比 }}", figure("1", NOT_APPLICABLE), "【不适用：上年甲类人数】", "silent_clause"),
@@ -147,6 +155,9 @@ def test_what_the_filters_print(source, of, said):
         ("{{ 甲|占比(丁) }}", figure("1"), "【不适用：甲类人数】", "silent_clause"),
         ("{{ 甲|占比(零) }}", figure("1"), "【不适用：甲类人数为0】", "silent_clause"),
         ("{{ 甲|占比(率) }}", figure("1"), "【不能算占比：甲类人数、甲类人数】", "gap"),
+        ("{{ 甲|占比(率) }}", percent("1"), "【不能算占比：甲类人数、甲类人数】", "gap"),
+        ("{{ 甲|占比(零) }}", figure("1", unit="所"), "【不适用：甲类人数为0】", "silent_clause"),
+        ("{{ 甲|占比(一) }}", figure("1", unit="所"), "【不能算占比：甲类人数、甲类人数】", "gap"),
         ("{{ 甲|万元 }}", figure("1"), "【不能换算成万元：甲类人数】", "gap"),
         ("{{ 甲|亿元|同比 }}", percent("1", "1"), "【不能换算成亿元：甲类人数】", "gap"),
         ("{{ 甲|万元 }}", money(PENDING), "【待补：甲类人数】", "gap"),
@@ -159,7 +170,8 @@ def test_what_the_filters_print(source, of, said):
     ],
 )
 def test_what_is_missing_shows_as_a_gap_or_falls_silent(source, of, said, kind):
-    others = {"丙": figure(PENDING), "丁": figure(NOT_APPLICABLE), "零": figure("0"), "率": percent("5")}
+    others = {"丙": figure(PENDING), "丁": figure(NOT_APPLICABLE), "零": figure("0"), "一": figure("1")}
+    others["率"] = percent("5")
     assert shown(source, of, **others) == Shown(said, kind)
 
 
@@ -191,6 +203,9 @@ def test_silence_is_known_without_printing(source, kind):
         ("{{ 比 }}", Decimal("0.25")),
         ("{{ 甲|名称 }}", None),
         ("{{ 无 }}", Shown("【待补：甲类人数】", "gap")),
+        ("{{ 率|占比(甲) }}", Shown("【不能算占比：甲类人数、甲类人数】", "gap")),
+        ("{{ 新|增幅 }}", None),
+        ("{{ 新|增减 }}", Decimal(3)),
     ],
 )
 def test_numbers_for_conditions_are_those_printed(source, number):
@@ -201,6 +216,7 @@ def test_numbers_for_conditions_are_those_printed(source, number):
         "率": percent("97.34", "95.2"),
         "比": ratio(("1", "4")),
         "无": figure(PENDING),
+        "新": figure("3", "0"),
     }
     assert measure(token, figures) == number
 

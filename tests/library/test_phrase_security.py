@@ -5,7 +5,7 @@ from time import perf_counter
 import pytest
 
 from edusum.library.phrasing import PhraseError, check, render
-from edusum.library.wording import PhraseText, paragraphs, speak
+from edusum.library.wording import PhraseText, freeze, paragraphs, speak, tidy_tokens, token_problems
 from edusum.metrics.figures import Figure, Reading
 
 LONGEST = 0.2
@@ -144,6 +144,15 @@ def test_text_names_with_braces_stay_tokens_until_they_are_resolved():
     assert render("{{ 本地 }}", {}, {"本地": "{{ 甲 }}"}) == "{{ 本地 }}"
 
 
+def test_many_unknown_names_in_typed_text_are_looked_up_in_time():
+    names = [f"第{number}项学前三年毛入园率指标" for number in range(200)]
+    figures = {name: Figure("c", name, name, "人", "count", 0) for name in names}
+    text = "".join(f"{{{{ 毛入园率|占比({name}) }}}}" for name in names) + "{{" * 5000
+    began = perf_counter()
+    assert len(token_problems(text, figures)) == 2
+    assert perf_counter() - began < LONGEST
+
+
 def test_many_unknown_names_are_looked_up_in_time():
     names = {f"第{number}项学前三年毛入园率指标" for number in range(200)}
     source = "".join(f"{{{{ 毛入园率{number} }}}}" for number in range(120))
@@ -153,7 +162,20 @@ def test_many_unknown_names_are_looked_up_in_time():
 
 
 @pytest.mark.parametrize(
-    "body", ["，" * 3800, "。" * 3800, "（" * 3800, "\n" * 3800, "，字" * 1900, "{{ 甲 }}，" * 40]
+    "body",
+    [
+        "，" * 3800,
+        "。" * 3800,
+        "（" * 3800,
+        "（" * 1900 + "”" * 1900,
+        "（" * 1900 + "）" * 1900,
+        "“。”" * 1260,
+        "（" * 900 + "{{ 停|上年 }}，字" + "）" * 900,
+        "“" + "（{{ 停|上年 }}，字）" * 100 + "”",
+        "\n" * 3800,
+        "，字" * 1900,
+        "{{ 甲 }}，" * 40,
+    ],
 )
 def test_the_longest_loop_is_worded_in_time(body):
     source = "{% for 项 in [" + "甲, " * 49 + "甲] %}" + body + "{% endfor %}{{ 停 }}字"
@@ -171,4 +193,6 @@ def test_the_longest_loop_is_worded_in_time(body):
 def test_long_text_that_people_typed_is_read_in_time(text):
     began = perf_counter()
     paragraphs(text, {}, {})
+    token_problems(tidy_tokens(text), {})
+    freeze(text, {})
     assert perf_counter() - began < 5 * LONGEST

@@ -19,13 +19,14 @@ def filled(value):
     return Reading("filled", Decimal(value))
 
 
+NOT_APPLICABLE = Reading("not_applicable")
 FIGURES = {
     item.name: item
     for item in [
         figure("在园幼儿数", filled("900"), filled("800")),
         figure("毛入园率", filled("97.34"), filled("97.26"), "percent", "%", 1),
         figure("经费", filled("0"), filled("5"), "money", "万元", 2),
-        figure("停办", Reading("not_applicable")),
+        figure("停办", NOT_APPLICABLE),
         figure("待报"),
         figure("上年缺", filled("3")),
     ]
@@ -56,21 +57,95 @@ FIGURES = {
         ('{% if 年度 == "2025" and 本地 != "我市" %}今{% endif %}', "今"),
         ('{% if "2025" == 年度 or 待报 %}今{% endif %}', "今"),
         ("{% if 单位全称 %}有名{% endif %}", "有名"),
-        ("{% if 停办 %}有{% else %}无{% endif %}", "无"),
-        ("{% if 停办 > 3 or 停办 <= 3 or 停办 == 3 or 停办 != 3 %}有{% endif %}", ""),
         ("{% if 经费 > 3 %}有{% endif %}", ""),
         ("{% for 项 in [在园幼儿数, 经费] %}{{ 项|名称 }}{{ 项|同比 }}、{% endfor %}",
          "{{ 在园幼儿数|名称 }}{{ 在园幼儿数|同比 }}、{{ 经费|名称 }}{{ 经费|同比 }}、"),
         ("{% for 项 in (在园幼儿数, 经费) %}{% if 项 %}{{ 项|占比(在园幼儿数) }}{% endif %}{% endfor %}",
          "{{ 在园幼儿数|占比(在园幼儿数) }}"),
         ("{% for 项 in [在园幼儿数, 经费] %}{{ 经费|占比(项) }}{% endfor %}",
-         "{{ 经费|占比(在园幼儿数) }}{{ 经费|占比(经费) }}"),
+         "{{ 经费|占比(在园幼儿数) }}"),
+        ("{% for 项 in [在园幼儿数, 待报, 查无此项] %}{{ 项 }}{{ 项|占比(在园幼儿数) }}、{% endfor %}",
+         "{{ 在园幼儿数 }}{{ 在园幼儿数|占比(在园幼儿数) }}、{{ 待报 }}{{ 待报|占比(在园幼儿数) }}、"
+         "{{ 查无此项 }}{{ 查无此项|占比(在园幼儿数) }}、"),
         ("{% if 经费 %}\n  有。\n{% else %}\n  无。\n{% endif %}\n", "  无。\n"),
     ],
 )  # fmt: skip
 def test_conditions_are_decided_and_names_print_their_tokens(source, text):
-    assert check(source, metric_names=NAMES) == []
+    assert check(source, metric_names={*NAMES, "查无此项"}) == []
     assert render(source, FIGURES, TEXTS) == text
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "停办",
+        "not 停办",
+        "停办 == 0",
+        "停办 != 0",
+        "停办 < 5",
+        "5 > 停办",
+        "0 <= 停办 < 5",
+        "停办 > 在园幼儿数",
+        "在园幼儿数 > 停办",
+        "停办 > 待报",
+        "待报 > 停办",
+        "停办|增减 > 0",
+        "停办|上年 > 0",
+        "在园幼儿数 and 停办",
+        "经费 or not 停办",
+        "新办|增减 > 0",
+        "not 新办|增减 > 0",
+        "无中生有|增幅 > 5",
+    ],
+)
+def test_a_condition_on_what_is_not_applicable_leaves_nothing_to_say(condition):
+    source = f"前。{{% if {condition} %}}有{{{{ 停办 }}}}。{{% else %}}没有发生。{{% endif %}}后。"
+    figures = FIGURES | {
+        "停办": figure("停办", NOT_APPLICABLE, NOT_APPLICABLE),
+        "新办": figure("新办", filled("3"), NOT_APPLICABLE),
+        "无中生有": figure("无中生有", filled("3"), filled("0")),
+    }
+    assert check(source, metric_names=figures) == []
+    assert render(source, figures, TEXTS) == ""
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("经费 and 停办", "无"),
+        ("在园幼儿数 or 停办", "有"),
+        ("not (在园幼儿数 or 停办)", "无"),
+        ("5 < 经费 < 停办", "无"),
+        ("在园幼儿数 > 0 or 停办 > 0", "有"),
+    ],
+)
+def test_a_condition_that_is_settled_before_what_is_not_applicable_is_decided(condition, said):
+    assert render(f"{{% if {condition} %}}有{{% else %}}无{{% endif %}}", FIGURES, TEXTS) == said
+
+
+def test_an_outcome_that_hangs_on_what_is_not_applicable_is_not_supposed_for_a_missing_figure():
+    source = "{% if 待报 > 0 %}{% if 停办 %}甲{% endif %}{{ 待报 }}{% else %}无{{ 待报 }}{% endif %}"
+    assert render(source, FIGURES, TEXTS) == "无{{ 待报 }}"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("{{ 项 }}、", "{{ 在园幼儿数 }}、{{ 经费 }}、"),
+        ("，{{ 项 }}，{{ 停办 }}", "，\x00"),
+        ("{% if 项 > 0 %}{{ 项 }}、{% endif %}", "{{ 在园幼儿数 }}、"),
+        ("{% if 项 %}有{% else %}无{% endif %}{{ 项|名称 }}。",
+         "有{{ 在园幼儿数|名称 }}。无{{ 经费|名称 }}。"),
+        ("{{ 项 }}，{{ 项|占比(经费) }}；", "{{ 在园幼儿数 }}；{{ 经费 }}；"),
+        ("共{{ 项 }}（{{ 项|上年 }}，{{ 停办|上年 }}）。",
+         "共{{ 在园幼儿数 }}（{{ 在园幼儿数|上年 }}，{{ 停办|上年 }}）。"
+         "共{{ 经费 }}（{{ 经费|上年 }}，{{ 停办|上年 }}）。"),
+    ],
+)  # fmt: skip
+def test_a_member_of_a_list_that_is_not_applicable_is_left_out(body, said):
+    source = f"{{% for 项 in [在园幼儿数, 停办, 经费] %}}{body}{{% endfor %}}"
+    assert check(source, metric_names=NAMES) == []
+    assert render(source, FIGURES, TEXTS) == said
 
 
 @pytest.mark.parametrize(
@@ -80,7 +155,6 @@ def test_conditions_are_decided_and_names_print_their_tokens(source, text):
         ("{% if 待报 > 3 %}有{% endif %}", "{{ 待报|待定 }}"),
         ("{% if 3 < 待报 %}有{% endif %}", "{{ 待报|待定 }}"),
         ("{% if 在园幼儿数 > 待报 %}有{{ 在园幼儿数 }}{% endif %}", "{{ 待报|待定 }}"),
-        ("{% if 停办 > 待报 %}有{% endif %}", "{{ 待报|待定 }}"),
         ("{% if 上年缺|增减 > 0 %}有{% endif %}", "{{ 上年缺|待定 }}"),
         ("{% if 上年缺 > 上年缺|上年 %}有{% endif %}", "{{ 上年缺|待定 }}"),
         ("{% if 查无此项 == 1 %}有{% endif %}", "{{ 查无此项|待定 }}"),
@@ -138,6 +212,18 @@ def test_a_condition_on_a_missing_figure_gives_the_outcome_that_names_it(source,
         ("{{ 经费}", 1, "花括号里的“}”不该在这里，请检查前后有没有漏写或多写。"),
         ("{ 经费 }", 1, "文字里不能有花括号；指标请写成 {{ 名称 }}，两边各两个。"),
         ("{{ 经费｜同比 }}", 1, "花括号里不能用“｜”；里面的标点要用半角，竖线写 |，括号写 ()。"),
+        ("{% if %}甲{% endif %}", 1, "花括号里缺了名称或数，请补上，或删去这对花括号。"),
+        ("{{ }}", 1, "花括号里缺了名称或数，请补上，或删去这对花括号。"),
+        ("{% if 经费 == %}甲{% endif %}", 1, "花括号里的“%}”不该在这里，请检查前后有没有漏写或多写。"),
+        ("{{ 经费| }}", 1, "花括号里的“}}”不该在这里，请检查前后有没有漏写或多写。"),
+        ("{% if 经费 3 %}甲{% endif %}", 1, "花括号里的整数不该在这里，请检查前后有没有漏写或多写。"),
+        ("{% if 经费 1.5 %}甲{% endif %}", 1, "花括号里的小数不该在这里，请检查前后有没有漏写或多写。"),
+        ("{{ 经费|'x' }}", 1, "花括号里的带引号的文字不该在这里，请检查前后有没有漏写或多写。"),
+        ("{{ 经费 3 }}", 1, "写到整数就读不懂了；一对花括号里只写一个名称和它的筛选。"),
+        ("{{ '经费 }}", 1, "花括号里的引号没有成对，请补上另一个引号，或删去这一个。"),
+        ("{% %}", 1, "{% 后面要先写 if、elif、else、endif、for 或 endfor。"),
+        ("{% for 3 in [经费] %}{% endfor %}", 1,
+         "for 后面要先写一个名称，如“项”，再写 in 和方括号。"),
         ("{{ 经费 停办 }}", 1, "写到“停办”就读不懂了；一对花括号里只写一个名称和它的筛选。"),
         ("{{ 经费, 停办 }}", 1, "措辞里不能用逗号隔开的几个名称，请只用文字、名称、筛选、if 和 for。"),
         ("{{ Ａ班 }}", 1, "名称“Ａ班”里有全角字母、数字或异体字，请改写成“A班”。"),

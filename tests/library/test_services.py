@@ -3,13 +3,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError
 
 from edusum.library import services
-from edusum.library.access import SYSTEM
 from edusum.library.contents import markers
 from edusum.library.enums import VersionState
 from edusum.library.errors import EditingVersionExistsError, LibraryError, PhraseErrors
 from edusum.library.models import Phrase, PhraseMetric, ReportTemplate, Section, TemplateVersion
 from edusum.library.services import PhraseInput
 from edusum.library.wording import PhraseText
+from edusum.orgs.actors import SYSTEM
 from edusum.orgs.enums import Role
 from tests.factories import (
     BureauFactory,

@@ -3,7 +3,14 @@ from decimal import Decimal
 import pytest
 
 from edusum.metrics.figures import Figure, Reading
-from edusum.metrics.units import format_bare, format_number, format_reading, in_money_unit, round_half_up
+from edusum.metrics.units import (
+    format_bare,
+    format_number,
+    format_reading,
+    in_money_unit,
+    round_half_up,
+    scale_of,
+)
 
 
 def figure(kind="count", unit="人", decimals=0):
@@ -118,3 +125,24 @@ def test_money_is_told_in_another_unit(unit, decimals, value, other, printed):
 @pytest.mark.parametrize(("kind", "unit"), [("count", "人"), ("money", "美元"), ("percent", "%")])
 def test_what_is_not_money_has_no_other_money_unit(kind, unit):
     assert in_money_unit(figure(kind, unit), "万元") is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale"),
+    [
+        ("人", ("人", 0)),
+        ("名", ("人", 0)),
+        ("万人", ("人", 4)),
+        ("万名", ("人", 4)),
+        ("人次", ("人次", 0)),
+        ("元", ("元", 0)),
+        ("千万元", ("元", 7)),
+        ("百万元", ("元", 6)),
+        ("亿元", ("元", 8)),
+        ("万平方米", ("平方米", 4)),
+        ("万", ("", 4)),
+        ("", ("", 0)),
+    ],
+)
+def test_a_unit_is_what_it_counts_and_how_many_at_a_time(unit, scale):
+    assert scale_of(unit) == scale

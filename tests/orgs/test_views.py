@@ -1,4 +1,5 @@
 import pytest
+from django.db.models.signals import pre_save
 from django.urls import reverse
 from lxml import html
 
@@ -111,12 +112,48 @@ def test_accounts_are_found_by_name_and_user_name(client, bureau, manager):
     assert found == {"李": ["李四"], "WANG": ["王五"], "没有": []}
 
 
-def test_departments_count_their_active_people_once(client, bureau, manager):
-    department = DepartmentFactory(bureau=bureau)
-    both = member(bureau, Role.CONTRIBUTOR, department)
+@pytest.mark.parametrize(
+    ("words", "read"), [("李\x00四", "李四"), ("\x00", ""), ("\x1b李\r\n", "李"), (" 李四 ", "李四")]
+)
+def test_what_nobody_can_type_is_left_out_of_a_search(client, bureau, manager, words, read):
+    member(bureau, Role.EDITOR, name="李四")
+    response = client.get(reverse("orgs:account_list"), {"q": words})
+    assert (response.status_code, response.context["words"]) == (200, read)
+    assert "李四" in [account.name for account in response.context["page"].object_list]
+
+
+def test_accounts_stand_by_department_and_name_and_those_switched_off_at_the_end(client, bureau, manager):
+    second, first = DepartmentFactory(bureau=bureau, position=2), DepartmentFactory(bureau=bureau, position=1)
+    member(bureau, Role.CONTRIBUTOR, second, name="丁")
+    member(bureau, Role.SECTION_HEAD, second, name="丙")
+    both = member(bureau, Role.CONTRIBUTOR, second, name="乙")
+    both.memberships.create(bureau=bureau, department=first, role=Role.CONTRIBUTOR)
+    member(bureau, Role.CONTRIBUTOR, first, name="一", is_active=False)
+    accounts = client.get(reverse("orgs:account_list")).context["page"].object_list
+    assert [account.name for account in accounts] == ["张三", "乙", "丁", "丙", "一"]
+
+
+def members_told(client):
+    """Each department with what its cell of the list says about its people."""
+    page = html.fromstring(client.get(reverse("orgs:department_list")).content)
+    rows = page.findall(".//tbody/tr")
+    return {
+        row.find("th").text: " ".join(row.xpath("td[@data-label='成员']")[0].text_content().split())
+        for row in rows
+    }
+
+
+def test_departments_name_their_active_people_once_and_say_when_there_is_nobody(client, bureau, manager):
+    department = DepartmentFactory(bureau=bureau, name="学前教育科")
+    both = member(bureau, Role.CONTRIBUTOR, department, name="李四")
     both.memberships.create(bureau=bureau, department=department, role=Role.SECTION_HEAD)
-    member(bureau, Role.CONTRIBUTOR, department, is_active=False)
-    assert client.get(reverse("orgs:department_list")).context["departments"].get().people == 1
+    member(bureau, Role.CONTRIBUTOR, DepartmentFactory(bureau=bureau, name="督导室"), is_active=False)
+    DepartmentFactory(bureau=bureau, name="招生办", is_active=False)
+    assert members_told(client) == {
+        "学前教育科": "李四",
+        "督导室": "还没有账户，它的章节由统稿人填写",
+        "招生办": "还没有账户",
+    }
 
 
 def test_a_new_account_s_password_is_shown_once_and_works(client, manager):
@@ -140,7 +177,32 @@ def test_a_user_name_in_use_is_told_at_its_field(client, manager):
 
 def test_an_account_without_a_role_is_refused(client, manager):
     response = client.post(reverse("orgs:account_create"), NEW_ACCOUNT | {"bureau_roles": []})
-    assert response.context["form"].non_field_errors() == ["请至少选一个角色。不再使用的账户，请停用。"]
+    assert (response.status_code, response.context["form"].errors) == (
+        422,
+        {"bureau_roles": ["请至少选一个角色。不再使用的账户，请停用。"]},
+    )
+
+
+def test_that_a_role_is_needed_is_marked_at_the_roles(client, manager):
+    page = html.fromstring(client.get(reverse("orgs:account_create")).content)
+    marked = [mark.getparent().text_content().strip() for mark in page.find_class("asteriskField")]
+    assert marked == ["用户名*", "姓名*", "角色*"]
+
+
+def test_a_user_name_taken_at_the_last_moment_is_told_at_its_field(client, manager):
+    def rival(instance, **_):
+        if instance.username == "wangwu" and not User.objects.filter(username="wangwu").exists():
+            User.objects.bulk_create([User(username="wangwu", name="另一位")])
+
+    pre_save.connect(rival, sender=User)
+    try:
+        response = client.post(reverse("orgs:account_create"), NEW_ACCOUNT)
+    finally:
+        pre_save.disconnect(rival, sender=User)
+    assert (response.status_code, response.context["form"].errors) == (
+        422,
+        {"username": ["这个用户名已有人使用，请换一个。"]},
+    )
 
 
 def test_departments_of_another_bureau_and_those_laid_off_cannot_be_chosen(client, bureau, manager):
@@ -172,6 +234,14 @@ def test_the_last_manager_is_told_why_the_role_stays(client, bureau, manager):
         422,
         ["本单位至少要有一名在用的模板管理员，请先把这个角色交给别人。"],
     )
+
+
+def test_a_reset_is_asked_about_first(client, bureau, manager):
+    account = member(bureau, Role.EDITOR, name="李四")
+    page = html.fromstring(client.get(reverse("orgs:account_edit", args=[account.pk])).content)
+    asked = page.xpath(f"//form[@action='{reverse('orgs:account_reset', args=[account.pk])}']")
+    assert [form.getparent().tag for form in asked] == ["details"]
+    assert "李四现在的密码和已有的登录会立即失效" in asked[0].text_content()
 
 
 def test_a_reset_password_is_shown_once(client, bureau, manager):
@@ -207,7 +277,10 @@ def test_writing_steps_take_a_post(client, bureau, manager):
 
 def test_the_bureau_s_names_are_saved(client, bureau, manager):
     names = {"full_name": "示例市教育局", "short_name": "市局", "local_form": "我市", "whole_form": "全市"}
-    client.post(reverse("orgs:bureau_edit"), names)
+    response = client.post(reverse("orgs:bureau_edit"), names, follow=True)
+    assert sentences(response) == [
+        "单位名称已保存。还没有导出的初稿，标题、正文和落款会跟着变；已导出的文件不变。"
+    ]
     bureau.refresh_from_db()
     assert {field: getattr(bureau, field) for field in names} == names
 

@@ -21,6 +21,7 @@ class Badge:
 BADGES = {
     "untouched": Badge("未开始", "grey", "ring"),
     "writing": Badge("填写中", "blue", "half"),
+    "returned": Badge("退回修改", "red", "cross"),
     "handed_in": Badge("已交", "green", "disc"),
     "approved": Badge("通过", "deep", "tick"),
     "gap": Badge("待补", "amber", "triangle"),

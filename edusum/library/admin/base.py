@@ -1,22 +1,23 @@
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from edusum.common.errors import EdusumError
 from edusum.library import services
 from edusum.orgs.admin_access import RoleTableAdmin
+from edusum.orgs.admin_refusals import ToldInPlace
 from edusum.orgs.models import Bureau
 
 
-def workshop(version_id: int) -> str:
-    return reverse("admin:library_templateversion_change", args=[version_id])
+def workshop(version_id: int, section_id: int | None = None) -> str:
+    """The address of the version's page, at the row of that section."""
+    address = reverse("admin:library_templateversion_change", args=[version_id])
+    return f"{address}#section-{section_id}" if section_id else address
 
 
-class LibraryAdmin(RoleTableAdmin):
+class LibraryAdmin(ToldInPlace, RoleTableAdmin):
     """What belongs to a report template: written through services, whose refusals are told in place."""
 
     def owner(self, obj: Any) -> Bureau | None:
@@ -40,29 +41,6 @@ class LibraryAdmin(RoleTableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return self.model.objects.visible_to(request.user)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        context = {"show_save_and_add_another": False, **(extra_context or {})}
-        try:
-            return super().changeform_view(request, object_id, form_url, context)
-        except EdusumError as error:
-            messages.error(request, error.message)
-            return HttpResponseRedirect(request.get_full_path())
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except EdusumError as error:
-            messages.error(request, error.message)
-            return HttpResponseRedirect(request.get_full_path())
 
 
 class HiddenAdmin(LibraryAdmin):

@@ -1,8 +1,11 @@
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import InlineAdminFormSet
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm, Script
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,8 +15,9 @@ from django.views.decorators.http import require_POST
 
 from edusum.common.errors import EdusumError
 from edusum.library import services
-from edusum.library.access import REFUSED
+from edusum.library.access import REFUSED, known_departments
 from edusum.library.admin.base import HiddenAdmin, workshop
+from edusum.library.admin.patterns import PATTERNS
 from edusum.library.errors import VersionFrozenError
 from edusum.library.filters import FILTERS
 from edusum.library.forms import PhraseForm, PhraseFormSet, SectionForm, TableRowForm, TableRowFormSet
@@ -22,11 +26,11 @@ from edusum.library.phrasing import TEXT_NAMES
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.models import Bureau
 
-
 class SectionPartInline(admin.TabularInline):
     """A part of a section: who may change the section may change it."""
 
     extra = 0
+    add_text, delete_text = "", ""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
@@ -42,14 +46,40 @@ class SectionPartInline(admin.TabularInline):
         return obj is None or obj.pk is None or section_admin.has_change_permission(request, obj)
 
 
+class SectionPart(InlineAdminFormSet):
+    """A part as the page shows it, with the words of its own buttons."""
+
+    @classmethod
+    def of(cls, part: InlineAdminFormSet) -> "SectionPart":
+        return cls(
+            part.opts,
+            part.formset,
+            part.fieldsets,
+            part.prepopulated_fields,
+            part.readonly_fields,
+            part.model_admin,
+            part.has_add_permission,
+            part.has_change_permission,
+            part.has_delete_permission,
+            part.has_view_permission,
+        )
+
+    def inline_formset_data(self) -> str:
+        data = json.loads(super().inline_formset_data())
+        data["options"] |= {"addText": self.opts.add_text, "deleteText": self.opts.delete_text}
+        return json.dumps(data)
+
+
 class PhraseInline(SectionPartInline):
     model, form, formset = Phrase, PhraseForm, PhraseFormSet
+    add_text, delete_text = "添加一句措辞", "去掉这一句"
     template = "admin/library/section/_phrases.html"
     fields = ("position", "text", "starts_paragraph")
 
 
 class TableRowInline(SectionPartInline):
     model, form, formset = TableRow, TableRowForm, TableRowFormSet
+    add_text, delete_text = "添加一行指标", "去掉这一行"
     verbose_name_plural = "指标表：列出下列指标的上年、本年和增减（留空则不设表）"
     fields = ("position", "metric")
 
@@ -99,6 +129,21 @@ class SectionAdmin(HiddenAdmin):
         form.version = obj.version if obj else self._version(request)  # type: ignore[attr-defined]
         return form
 
+    def get_inline_formsets(
+        self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None
+    ) -> list[Any]:
+        parts = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        return [SectionPart.of(part) for part in parts]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Two who save the same section come one after the other, so the second sees what the first saved."""
+        with transaction.atomic():
+            if request.method == "POST" and str(object_id).isdecimal():
+                Section.objects.select_for_update().filter(pk=object_id).first()
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         parent, after = self._neighbour(request, "parent"), self._neighbour(request, "after")
         if after:
@@ -131,11 +176,14 @@ class SectionAdmin(HiddenAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         section = context.get("original")
+        version = section.version if section else self._version(request)
         context |= {
-            "version": section.version if section else self._version(request),
+            "version": version,
+            "departments": known_departments(request.user, version.report_template.bureau),
             "metrics": MetricDefinition.objects.active(),
             "filters": FILTERS,
             "text_names": TEXT_NAMES,
+            "patterns": PATTERNS,
             "is_frozen": bool(section and section.version.is_frozen),
             "may_edit": section is None or self._may_edit(request, section),
         }
@@ -190,7 +238,10 @@ class SectionAdmin(HiddenAdmin):
             services.move_section(section=section, parent=section.parent, index=index, actor=request.user)
         except EdusumError as error:
             messages.error(request, error.message)
-        return redirect(workshop(section.version_id))
+        else:
+            stays = index in {siblings.index(section.pk), len(siblings)}
+            messages.success(request, _moved(section, step, stays=stays))
+        return redirect(workshop(section.version_id, section.pk))
 
     def _version(self, request: HttpRequest) -> TemplateVersion:
         number = request.GET.get("version", "")
@@ -203,3 +254,9 @@ class SectionAdmin(HiddenAdmin):
         """The section named in the address, as far as it stands in the version named there."""
         number = request.GET.get(name, "")
         return self._version(request).sections.filter(pk=number).first() if number.isdecimal() else None
+
+
+def _moved(section: Section, step: int, *, stays: bool) -> str:
+    if stays:
+        return f"“{section}”已经在{'最前' if step < 0 else '最后'}面，没有移动。"
+    return f"“{section}”已{'上' if step < 0 else '下'}移一位。"

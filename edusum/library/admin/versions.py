@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from edusum.common.errors import EdusumError
 from edusum.library import services
+from edusum.library.access import known_departments
 from edusum.library.admin.base import HiddenAdmin, workshop
-from edusum.library.contents import markers
-from edusum.library.errors import EditingVersionExistsError, PhraseErrors, PhraseProblem
+from edusum.library.contents import advice_on, markers
+from edusum.library.errors import Advice, EditingVersionExistsError, PhraseErrors, PhraseProblem
 from edusum.library.forms import VersionForm
 from edusum.library.models import Section, TemplateVersion
 from edusum.orgs.models import Bureau
@@ -30,6 +31,7 @@ class Line:
     marker: str
     phrases: int
     problems: int
+    advice: int
 
 
 @admin.register(TemplateVersion)
@@ -72,14 +74,20 @@ class TemplateVersionAdmin(HiddenAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         version = context["original"]
-        problems = services.problems_of(version)
+        problems, advice = services.problems_of(version), self._advice(request, version)
         context |= {
             "version": version,
             "may_edit": self._may_edit(request, version),
-            "lines": _lines(version, problems),
+            "lines": _lines(version, problems, advice),
             "problems": problems,
+            "advice": advice,
         }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _advice(self, request: HttpRequest, version: TemplateVersion) -> Sequence[Advice]:
+        if version.is_frozen or not self._may_edit(request, version):
+            return ()
+        return advice_on(version, known_departments(request.user, version.report_template.bureau))
 
     def save_model(self, request: HttpRequest, obj: TemplateVersion, form: ModelForm, change: bool) -> None:
         services.update_version(version=obj, actor=request.user)
@@ -125,7 +133,9 @@ class TemplateVersionAdmin(HiddenAdmin):
         return get_object_or_404(self.get_queryset(request), pk=version_id)
 
 
-def _lines(version: TemplateVersion, problems: Sequence[PhraseProblem]) -> list[Line]:
+def _lines(
+    version: TemplateVersion, problems: Sequence[PhraseProblem], advice: Sequence[Advice]
+) -> list[Line]:
     tree = services.section_tree(version)
     marks, phrases = markers(tree), services.phrases_of(version)
     return [
@@ -135,6 +145,7 @@ def _lines(version: TemplateVersion, problems: Sequence[PhraseProblem]) -> list[
             marks[section.pk],
             len(phrases.get(section.pk, ())),
             sum(problem.section_id == section.pk for problem in problems),
+            sum(item.section_id == section.pk for item in advice),
         )
         for section, depth in tree
     ]

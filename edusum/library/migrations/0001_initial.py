@@ -17,6 +17,32 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="LoadedItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("metric", "指标"), ("template", "模板")],
+                        max_length=10,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("code", models.CharField(max_length=80, verbose_name="代码")),
+            ],
+            options={
+                "verbose_name": "载入记录",
+                "verbose_name_plural": "载入记录",
+                "ordering": ["kind", "code"],
+                "constraints": [models.UniqueConstraint(fields=("kind", "code"), name="loaded_item_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="ReportTemplate",
             fields=[
                 (
@@ -459,6 +485,21 @@ class Migration(migrations.Migration):
                 ),
                 name="section_heading_fits_form",
                 violation_error_message="无标题的章节不填标题，有标题的章节须填标题。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("heading_form", "none"), ("level", 0)),
+                    models.Q(
+                        models.Q(("heading_form", "none"), _negated=True),
+                        ("level__gt", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="section_level_fits_form",
+                violation_error_message="无标题的章节（导语、结语）层次为 0，有标题的章节层次为 1 至 4。",
             ),
         ),
     ]

@@ -1,12 +1,12 @@
 from io import StringIO
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 
+from edusum.common.commands import SentenceCommand
 from edusum.orgs.models import Bureau
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "Make the site ready to serve: tables, assets, library and, on an empty site, the demo bureau."
 
     def handle(self, **options: object) -> None:

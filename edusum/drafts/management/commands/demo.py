@@ -1,21 +1,16 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
-from edusum.common.errors import EdusumError
+from edusum.common.commands import SentenceCommand
 from edusum.drafts.demo import load_demo
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = (
         "Makes a fictional bureau with a year's figures and one finished draft; run again it changes nothing."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            demo = load_demo()
-        except EdusumError as error:
-            raise CommandError(str(error)) from error
+        demo = load_demo()
         if demo.accounts:
             self.stdout.write(f"{demo.draft.bureau.full_name}已建立，各角色的账户如下：")
             for role, name, username in demo.accounts:

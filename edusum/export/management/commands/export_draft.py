@@ -2,14 +2,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.db import transaction
 
-from edusum.assembly.services import document_of
+from edusum.common.commands import SentenceCommand
 from edusum.drafts.models import Draft
-from edusum.export.word import to_docx
+from edusum.export.services import export_draft
+from edusum.orgs.actors import SYSTEM
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "Writes a draft as an official Word file: export_draft ID OUT.docx"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,7 +23,8 @@ class Command(BaseCommand):
         if row is None:
             raise CommandError(f"没有编号为 {draft} 的初稿。")
         try:
-            out.write_bytes(to_docx(document_of(row)))
+            with transaction.atomic():
+                out.write_bytes(export_draft(draft=row, actor=SYSTEM).content)
         except OSError as error:
             raise CommandError(f"无法写入 {out}：{error.strerror}。") from error
         self.stdout.write(f"《{row.title}》已写入 {out}")

@@ -1,0 +1,102 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from edusum.drafts.enums import SectionAction
+from edusum.drafts.models import Draft, Revision, SectionText
+from edusum.drafts.reading import draft_sources
+from edusum.drafts.services import mark_of, move_section, save_section, standing_text, start_draft
+from edusum.metrics.figures import PENDING, Reading
+from edusum.metrics.models import MetricValue
+from edusum.metrics.services import ValueEntry, save_values
+from edusum.orgs.enums import Role
+from tests.factories import (
+    BureauFactory,
+    MetricDefinitionFactory,
+    member,
+    published_version,
+    started_draft,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_two_first_values_of_one_metric_at_once_are_one_value_and_one_refusal():
+    bureau = BureauFactory()
+    clerk, metric = member(bureau, Role.EDITOR), MetricDefinitionFactory()
+
+    def save(number: int) -> int:
+        entry = ValueEntry(metric.pk, Reading("filled", Decimal(number)), seen=PENDING)
+        return save_values(bureau=bureau, year=2025, entries=[entry], actor=clerk)
+
+    assert at_once(save, 1, 2) == ["ValuesChangedError", "int"]
+    assert MetricValue.objects.count() == 1
+
+
+def test_two_bureaus_saving_the_same_metrics_in_other_order_do_not_lock_each_other_out():
+    metrics = MetricDefinitionFactory.create_batch(2)
+    clerks = [member(BureauFactory(), Role.EDITOR) for _ in metrics]
+
+    def save(turn: int) -> int:
+        clerk = clerks[turn]
+        order = metrics if turn else metrics[::-1]
+        entries = [ValueEntry(metric.pk, Reading("filled", Decimal(turn))) for metric in order]
+        bureau = clerk.memberships.get().bureau
+        return save_values(bureau=bureau, year=2025, entries=entries, actor=clerk)
+
+    assert at_once(save, 0, 1) == ["int", "int"]
+
+
+def test_two_starts_of_one_paper_at_once_are_one_draft():
+    bureau, version = BureauFactory(), published_version()
+    editor = member(bureau, Role.EDITOR)
+
+    def start(_: int) -> Draft:
+        return start_draft(bureau=bureau, year=2025, version=version, actor=editor)
+
+    assert at_once(start, 1, 2) == ["Draft", "DraftExistsError"]
+
+
+def test_two_first_edits_of_one_section_at_once_are_one_edit_and_one_refusal():
+    draft = started_draft()
+    editor = member(draft.bureau, Role.EDITOR)
+    row = draft.section_texts.get()
+    seen = mark_of(standing_text(row, draft_sources(draft)))
+
+    def write(turn: int) -> SectionText:
+        return save_section(section_text=row, text=f"第{turn}人写的。", seen=seen, actor=editor)
+
+    assert at_once(write, 1, 2) == ["SectionChangedError", "SectionText"]
+    assert Revision.objects.count() == 1
+
+
+def test_handing_in_twice_at_once_is_one_step():
+    draft = started_draft()
+    editor = member(draft.bureau, Role.EDITOR)
+    row = draft.section_texts.get()
+
+    def hand_in(_: int) -> SectionText:
+        return move_section(section_text=row, action=SectionAction.HAND_IN, actor=editor)
+
+    assert at_once(hand_in, 1, 2) == ["SectionText", "StepRefusedError"]
+
+
+def at_once(act: Callable[[int], object], *turns: int) -> list[str]:
+    """What each of several acts at the same moment comes to: the kinds of results or errors, sorted."""
+    start = Barrier(len(turns))
+
+    def attempt(turn: int) -> str:
+        try:
+            start.wait(timeout=10)
+            return type(act(turn)).__name__
+        except Exception as error:  # noqa: BLE001 -- the kind of error is what is looked at
+            return type(error).__name__
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(turns)) as pool:
+        return sorted(pool.map(attempt, turns))
