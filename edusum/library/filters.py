@@ -292,7 +292,7 @@ FILTERS: dict[str, Filter] = {
     ),
     "占比": Filter(
         part_of,
-        "占另一指标的百分之几，另一指标写在括号里。",
+        "占另一指标的百分之几，另一指标写在括号里；两个指标的单位要一致。",
         "{{ 小学人数|占比(学生总数) }} → 占63.8%",
         arguments=("figure",),
         measure=share,

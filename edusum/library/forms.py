@@ -298,10 +298,13 @@ class _OrderedFormSet(BaseInlineFormSet):
 
 
 def typed_rows(data: Mapping[str, Any], prefix: str, names: Collection[str]) -> Mapping[str, Any]:
-    """The rows that a formset was sent, all as new ones; those marked for deletion are left out."""
+    """The rows that a formset was sent, all as new ones; those marked for deletion are left out.
+
+    Nothing at all, if their count is no count.
+    """
     total = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
     if not total.isdecimal() or len(total) > len(str(DEFAULT_MAX_NUM)):
-        return data
+        return {}
     kept = [number for number in range(int(total)) if f"{prefix}-{number}-DELETE" not in data]
     rows = {
         f"{prefix}-{new}-{name}": data[sent]

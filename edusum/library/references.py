@@ -56,8 +56,8 @@ class Supposition:
 class FigureReference:
     """A figure's name in a phrase, with filters: prints its token, compares by its printed number.
 
-    A condition on a figure without a number (不适用) raises NotApplicableError, however it is put, since either
-    outcome would be a claim. A missing one raises UndecidedError, unless there is a supposition.
+    A condition on a figure without a number (不适用) raises NotApplicableError, however it is put: either way
+    it would claim something. A missing one raises UndecidedError, unless there is a supposition.
     """
 
     __hash__ = None  # type: ignore[assignment] # equal means equal numbers, so it fits no set

@@ -47,8 +47,11 @@ class ToldInPlace(admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         parts = [part.formset for part in context["inline_admin_formsets"]]
-        told = {"mistakes": list(mistakes(context["adminform"].form, parts)), "refused": bool(context["errors"])}
-        context |= told | {"errors": ()}  # Django's own line says neither how many nor where
+        context |= {
+            "mistakes": list(mistakes(context["adminform"].form, parts)),
+            "refused": bool(context["errors"]),
+            "errors": (),  # Django's own line says neither how many nor where
+        }
         return super().render_change_form(request, context, *args, **kwargs)
 
 

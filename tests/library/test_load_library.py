@@ -1,92 +1,13 @@
 from io import StringIO
 
 import pytest
-import yaml
 from django.core.management import CommandError, call_command
 
 from edusum.library import services
 from edusum.library.enums import VersionState
 from edusum.library.models import Phrase, PhraseMetric, ReportTemplate, TemplateVersion
 from edusum.metrics.models import MetricDefinition
-from tests.factories import MetricDefinitionFactory
-
-ENROLMENT = {
-    "code": "enrolment",
-    "name": "在校学生数",
-    "phrase_name": "在校生数",
-    "unit": "人",
-    "domain": "义务教育",
-}
-RATIO = {
-    "code": "ratio",
-    "name": "毛入园率",
-    "phrase_name": "毛入园率",
-    "kind": "percent",
-    "unit": "%",
-    "decimals": 1,
-    "domain": "学前教育",
-}
-
-
-def template():
-    return {
-        "schema": 1,
-        "code": "annual",
-        "name": "年度总结",
-        "genre": "annual_summary",
-        "title": "{{ 单位全称 }}{{ 年度 }}年总结",
-        "sections": [
-            {"key": "opening", "level": 0, "heading_form": "none", "phrases": [{"text": "开头。"}]},
-            {
-                "key": "schools",
-                "level": 1,
-                "heading": "各类教育",
-                "suggested": [100, 200],
-                "department": "基础教育科",
-                "sections": [
-                    {
-                        "key": "pre-school",
-                        "level": 3,
-                        "heading": "学前教育",
-                        "heading_form": "run_in",
-                        "added": True,
-                        "phrases": [
-                            {"text": "毛入园率达{{ 毛入园率 }}。", "new_paragraph": True},
-                            {"text": "在校生{{ 在校生数 }}。", "new_paragraph": False},
-                        ],
-                        "table": {"caption": "主要指标", "metrics": ["ratio", "enrolment"]},
-                    }
-                ],
-            },
-        ],
-    }
-
-
-@pytest.fixture
-def library(tmp_path, settings):
-    """A folder of library files; `library(metrics, *templates)` writes them anew."""
-    settings.FIXTURES_ROOT = tmp_path
-    folder = tmp_path / "library"
-    (folder / "templates").mkdir(parents=True)
-
-    def write(metrics, *templates):
-        for path in folder.glob("templates/*.yaml"):
-            path.unlink()
-        (folder / "metrics.yaml").write_text(yaml.safe_dump(metrics, allow_unicode=True))
-        for data in templates:
-            text = (
-                data if isinstance(data, str) else yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
-            )
-            (folder / "templates" / "annual.yaml").write_text(text)
-
-    write([ENROLMENT, RATIO], template())
-    return write
-
-
-def run(*arguments, **options):
-    said = StringIO()
-    call_command("load_library", *arguments, stdout=said, **options)
-    return said.getvalue().splitlines()
+from tests.library.library_files import ENROLMENT, RATIO, run, template
 
 
 def refusal(*arguments):
@@ -223,14 +144,6 @@ def test_faulty_phrases_are_listed_and_nothing_is_loaded(library, arguments):
     assert not MetricDefinition.objects.exists()
 
 
-@pytest.mark.django_db
-def test_a_name_that_is_taken_here_stops_the_whole_load(library):
-    MetricDefinitionFactory(code="other", phrase_name="毛入园率", name="别的")
-    assert "metrics.yaml 第2条 指标 ratio 毛入园率" in refusal()
-    assert not ReportTemplate.objects.exists()
-    assert list(MetricDefinition.objects.values_list("code", flat=True)) == ["other"]
-
-
 def change(*path, to):
     """The template with one place changed; None takes it out."""
 
@@ -270,6 +183,14 @@ FAULTS = {
     "a repeated key": (change(*PRE_SCHOOL, "key", to="opening"), "（pre-school）：标识“opening”出现了两次。"),
     "a heading too many": (change("sections", 0, "heading", to="多余"), "（opening）：无标题的章节不填标题"),
     "a heading too few": (change("sections", 1, "heading", to=""), "（schools）：无标题的章节不填标题"),
+    "level 0 with a heading": (
+        change(*PRE_SCHOOL, "level", to=0),
+        "（pre-school） level：层次 0 只用于没有标题的导语、结语：请把标题形式改为“无标题”，或把层次改为 1 至 4。",
+    ),
+    "a level for what has no heading": (
+        change("sections", 0, "level", to=1),
+        "（opening） level：没有标题的章节是导语、结语，层次填 0；要有标题的，请改选标题形式。",
+    ),
     "an unknown form": (change(*PRE_SCHOOL, "heading_form", to="x"), "（pre-school） heading_form："),
     "a metric that is not defined": (
         change(*PRE_SCHOOL, "table", "metrics", to=["nobody"]),

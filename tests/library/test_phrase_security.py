@@ -1,6 +1,6 @@
 """Phrases that try to reach or to exhaust the process: each refused, quickly, at its place."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -122,10 +122,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("source", HOSTILE, ids=lambda source: source[:20])
 def test_a_hostile_phrase_is_refused_quickly(source):
-    began = perf_counter()
+    began = process_time()
     problems = check(source, metric_names={"甲", "乙"})
     assert problems
-    assert perf_counter() - began < LONGEST
+    assert process_time() - began < LONGEST
 
 
 @pytest.mark.parametrize(
@@ -148,17 +148,17 @@ def test_many_unknown_names_in_typed_text_are_looked_up_in_time():
     names = [f"第{number}项学前三年毛入园率指标" for number in range(200)]
     figures = {name: Figure("c", name, name, "人", "count", 0) for name in names}
     text = "".join(f"{{{{ 毛入园率|占比({name}) }}}}" for name in names) + "{{" * 5000
-    began = perf_counter()
+    began = process_time()
     assert len(token_problems(text, figures)) == 2
-    assert perf_counter() - began < LONGEST
+    assert process_time() - began < LONGEST
 
 
 def test_many_unknown_names_are_looked_up_in_time():
     names = {f"第{number}项学前三年毛入园率指标" for number in range(200)}
     source = "".join(f"{{{{ 毛入园率{number} }}}}" for number in range(120))
-    began = perf_counter()
+    began = process_time()
     check(source, metric_names=names)
-    assert perf_counter() - began < LONGEST
+    assert process_time() - began < LONGEST
 
 
 @pytest.mark.parametrize(
@@ -180,19 +180,19 @@ def test_many_unknown_names_are_looked_up_in_time():
 def test_the_longest_loop_is_worded_in_time(body):
     source = "{% for 项 in [" + "甲, " * 49 + "甲] %}" + body + "{% endfor %}{{ 停 }}字"
     figures = {"停": Figure("c", "停", "停", "人", "count", 0, current=Reading("not_applicable"))}
-    began = perf_counter()
+    began = process_time()
     assert check(source, metric_names={"甲", "停"}) == []
     spoken = speak([PhraseText(1, source, True)], figures, {})
     paragraphs(spoken.text, figures, {})
-    assert perf_counter() - began < 5 * LONGEST
+    assert process_time() - began < 5 * LONGEST
 
 
 @pytest.mark.parametrize(
     "text", ["{{" * 50_000, "{{ 甲|" * 20_000, "{{ 甲|占比(" + "乙, " * 40_000, "{{ " + "甲" * 100_000]
 )
 def test_long_text_that_people_typed_is_read_in_time(text):
-    began = perf_counter()
+    began = process_time()
     paragraphs(text, {}, {})
     token_problems(tidy_tokens(text), {})
     freeze(text, {})
-    assert perf_counter() - began < 5 * LONGEST
+    assert process_time() - began < 5 * LONGEST

@@ -26,6 +26,7 @@ from edusum.library.phrasing import TEXT_NAMES
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.models import Bureau
 
+
 class SectionPartInline(admin.TabularInline):
     """A part of a section: who may change the section may change it."""
 

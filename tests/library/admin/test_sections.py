@@ -96,7 +96,10 @@ def test_faults_are_told_at_the_phrase_with_its_number_and_line_and_all_stays_ty
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"heading": ""}, "有标题的章节须填标题"),
+        ({"heading": ""}, "有标题的章节须填标题；导语、结语请选“无标题”，层次填0。"),
+        ({"heading_form": "none"}, "选了“无标题”就不填标题"),
+        ({"level": 0}, "层次0只用于没有标题的导语、结语"),
+        ({"heading": "", "heading_form": "none"}, "没有标题的章节是导语、结语，层次填0"),
         ({"level": 9}, "小于或等于4"),
         ({"key": "opening"}, "本版本已有相同标识的章节"),
         ({"key": "Ü"}, "输入由字母，数字"),
@@ -167,11 +170,17 @@ def test_sections_move_up_and_down(desk):
     def order():
         return "".join(str(section) for section, _ in services.section_tree(version))
 
-    assert desk.post(url("section_move", first.pk), {"direction": "down"}).url == workshop(version)
-    assert order() == "乙甲丙"
-    desk.post(url("section_move", third.pk), {"direction": "up"})
+    def move(section, direction):
+        return desk.post(url("section_move", section.pk), {"direction": direction}, follow=True)
+
+    page = move(first, "down")
+    assert page.redirect_chain[-1][0] == f"{workshop(version)}#section-{first.pk}"
+    assert f'id="section-{first.pk}"' in page.content.decode()
+    assert (order(), said(page)) == ("乙甲丙", ["“甲”已下移一位。"])
+    assert said(move(third, "up")) == ["“丙”已上移一位。"]
     assert order() == "乙丙甲"
-    desk.post(url("section_move", second.pk), {"direction": "up"})
+    assert said(move(second, "up")) == ["“乙”已经在最前面，没有移动。"]
+    assert said(move(first, "down")) == ["“甲”已经在最后面，没有移动。"]
     assert order() == "乙丙甲"
     assert desk.post(url("section_move", second.pk), {"direction": "sideways"}).status_code == 404
     assert desk.get(url("section_move", second.pk)).status_code == 405
