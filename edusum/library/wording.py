@@ -95,11 +95,6 @@ def headline(source: str, texts: Texts) -> str:
     return plain(render(source, {}, texts), {}, texts)
 
 
-def unknown_names(text: str, figures: Figures) -> list[str]:
-    """Names in tokens that stand for nothing, each once, in order."""
-    return list(dict.fromkeys(name for token in tokens_in(text) for name in _unknown(token, figures)))
-
-
 def token_problems(text: str, figures: Figures) -> list[str]:
     """What is wrong with the tokens in text that people wrote: Chinese sentences, in order, 20 at most."""
     known = [*figures, *TEXT_NAMES]

@@ -48,6 +48,7 @@ class ToldInPlace(admin.ModelAdmin):
     ) -> HttpResponse:
         parts = [part.formset for part in context["inline_admin_formsets"]]
         context |= {
+            "title": str(context["title"]).replace(" ", ""),  # Django's words leave a space between ours
             "mistakes": list(mistakes(context["adminform"].form, parts)),
             "refused": bool(context["errors"]),
             "errors": (),  # Django's own line says neither how many nor where

@@ -296,7 +296,8 @@ def test_the_paper_has_the_length_of_a_real_summary():
 def test_demo_texts_name_known_sections_and_figures():
     texts = demo()["draft"]["texts"]
     assert set(texts) <= {section["key"] for section in walk(template()["sections"])}
-    assert [name for text in texts.values() for name in wording.unknown_names(text, demo_figures())] == []
+    figures = demo_figures()
+    assert [problem for text in texts.values() for problem in wording.token_problems(text, figures)] == []
 
 
 def test_without_any_value_every_section_shows_gaps_and_raises_nothing():

@@ -185,7 +185,7 @@ FAULTS = {
     "a heading too few": (change("sections", 1, "heading", to=""), "（schools）：无标题的章节不填标题"),
     "level 0 with a heading": (
         change(*PRE_SCHOOL, "level", to=0),
-        "（pre-school） level：层次 0 只用于没有标题的导语、结语：请把标题形式改为“无标题”，或把层次改为 1 至 4。",
+        "（pre-school） level：层次 0 只用于没有标题的导语、结语",
     ),
     "a level for what has no heading": (
         change("sections", 0, "level", to=1),

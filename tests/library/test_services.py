@@ -196,7 +196,7 @@ def test_there_is_one_version_to_edit_at_a_time(manager):
 
 
 def test_a_second_new_version_waits_until_the_first_is_stored():
-    """The template is held before its versions are read, where rows can be held; SQLite holds the whole file."""
+    """The template is held before its versions are read, where rows can be held (SQLite holds the file)."""
     template = ReportTemplateFactory()
     with CaptureQueriesContext(connection) as queries:
         services.new_version(version=TemplateVersion(report_template=template), actor=SYSTEM)

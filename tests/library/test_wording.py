@@ -14,7 +14,6 @@ from edusum.library.wording import (
     speak,
     tidy_tokens,
     token_problems,
-    unknown_names,
 )
 from edusum.metrics.figures import PENDING, Figure, Reading
 
@@ -272,11 +271,6 @@ def test_runs_keep_the_metric_and_its_token_and_plain_text_runs_together():
 )
 def test_what_people_wrote_is_never_left_out_and_never_raises(text, read):
     assert plain(text, FIGURES, TEXTS) == read
-
-
-def test_unknown_names_are_told_once_in_order():
-    text = "{{ 乙 }}{{ 甲|占比(丙) }}{{ 乙|同比 }}{{ 本地 }}{{ 年度|同比 }}{{ 下年度 }}"
-    assert unknown_names(text, FIGURES) == ["乙", "丙", "年度"]
 
 
 @pytest.mark.parametrize(
