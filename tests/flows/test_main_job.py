@@ -52,6 +52,21 @@ SECTIONS = {
     "优质学校创建扎实推进": "创建学校的经验已在全区交流。",
     "优质教育资源覆盖面继续扩大": "学生和家长对新学校总体满意。",
 }
+HEADINGS = [
+    ("Title", "示例区教育局2026年工作总结"),
+    ("Heading 1", "一、坚持统筹推进，各类教育协调发展"),
+    ("标题 3 字符", "1.基础教育普及成果巩固扩大"),
+    ("标题 3 字符", "2.职业教育办学活力持续释放"),
+    ("Heading 1", "二、坚持优质均衡，办学条件持续改善"),
+    ("标题 3 字符", "1.优质学校创建扎实推进"),
+    ("标题 3 字符", "2.优质教育资源覆盖面继续扩大"),
+    ("标题 3 字符", "3.教育数字化基础不断夯实"),
+    ("Heading 1", "三、坚持固本强基，队伍建设和校园安全同步加强"),
+    ("Heading 2", "（一）建设高素质专业化教师队伍"),
+    ("Heading 2", "（二）筑牢校园安全防线"),
+    ("Heading 1", "四、存在的问题与下一步打算"),
+]
+"""Every heading of the paper with its style; run-in headings carry the character style of their level."""
 NEW_SENTENCE = "全区教育系统为“十五五”开局打下了扎实基础。"
 
 
@@ -135,9 +150,15 @@ def export(page):
         return file.read()
 
 
+def headings_of(document):
+    for item in document.paragraphs:
+        if item.style.name.startswith(("Title", "Heading")):
+            yield item.style.name, item.text
+        yield from ((run.style.name, run.text) for run in item.runs if run.style.name.startswith("标题"))
+
+
 def assert_official_layout(document):
-    used = {item.style.name for item in document.paragraphs}
-    assert {"Title", "Heading 1", "Heading 2"} <= used
+    assert list(headings_of(document)) == HEADINGS
     fonts = {
         "Title": "方正小标宋简体",
         "Heading 1": "黑体",
