@@ -22,7 +22,7 @@ def draft_export(request: HttpRequest, pk: int) -> HttpResponse:
         "export/draft_export.html",
         {
             "draft": draft,
-            "gaps": list(dict.fromkeys(gap.text for gap in document_of(draft).gaps())),
+            "gaps": list({gap.name: gap.text for gap in reversed(document_of(draft).gaps())}.values())[::-1],
             "unfinished": draft.section_texts.unfinished().count(),
             "records": records.select_related("exported_by", "snapshot")[:20],
         },

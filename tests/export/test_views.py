@@ -24,7 +24,7 @@ def draft(client):
 
 def test_the_page_before_the_download_lists_what_is_missing(client, draft):
     html = client.get(_url(draft)).content.decode()
-    assert "下面 1 处还缺数" in html
+    assert "下面 1 项指标还缺数" in html
     assert "还有 1 节没有交稿" in html
     assert "<li>【待补：幼儿园数】</li>" in html
     assert ExportRecord.objects.count() == 0

@@ -9,6 +9,7 @@ from tests.factories.drafts import (
     started_draft,
 )
 from tests.factories.library import (
+    LoadedItemFactory,
     PhraseFactory,
     PhraseMetricFactory,
     ReportTemplateFactory,
@@ -33,6 +34,7 @@ __all__ = [
     "DepartmentFactory",
     "DraftFactory",
     "ExportRecordFactory",
+    "LoadedItemFactory",
     "MembershipFactory",
     "MetricDefinitionFactory",
     "MetricValueFactory",

@@ -5,8 +5,9 @@ from django.utils import timezone
 from factory import LazyAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
-from edusum.library.enums import VersionState
+from edusum.library.enums import LoadedKind, VersionState
 from edusum.library.models import (
+    LoadedItem,
     Phrase,
     PhraseMetric,
     ReportTemplate,
@@ -54,6 +55,14 @@ class PhraseFactory(DjangoModelFactory):
     section = SubFactory(SectionFactory)
     position = LazyAttribute(lambda row: row.section.phrases.count())
     text = "{{ 本地 }}教育事业稳步发展。"
+
+
+class LoadedItemFactory(DjangoModelFactory):
+    class Meta:
+        model = LoadedItem
+
+    kind = LoadedKind.METRIC
+    code = factory.Sequence("metric_{}".format)
 
 
 class PhraseMetricFactory(DjangoModelFactory):

@@ -1,8 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
-from django.test.utils import CaptureQueriesContext
 
 from edusum.library import services
 from edusum.library.contents import markers
@@ -195,17 +193,6 @@ def test_there_is_one_version_to_edit_at_a_time(manager):
     assert error.value.version == copy
 
 
-def test_a_second_new_version_waits_until_the_first_is_stored():
-    """The template is held before its versions are read, where rows can be held (SQLite holds the file)."""
-    template = ReportTemplateFactory()
-    with CaptureQueriesContext(connection) as queries:
-        services.new_version(version=TemplateVersion(report_template=template), actor=SYSTEM)
-    asked = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
-    assert 'FROM "library_reporttemplate"' in asked[0]
-    assert ("FOR UPDATE" in asked[0]) is connection.features.has_select_for_update
-    assert 'FROM "library_templateversion"' in asked[1]
-
-
 # sections
 
 
@@ -256,14 +243,6 @@ def add_level(version, level, parent=None):
     """A section of that level, with a heading if the level has one."""
     shape = {"heading": "标题"} if level else {"heading": "", "heading_form": "none"}
     return add(version, level=level, parent=parent, **shape)
-
-
-@pytest.mark.parametrize(("level", "heading", "shape"), [(0, "标题", "own_line"), (1, "", "none")])
-def test_level_0_and_no_heading_go_together(version, level, heading, shape):
-    with pytest.raises(LibraryError, match="导语、结语"):
-        add(version, heading, level=level, heading_form=shape)
-    with pytest.raises(IntegrityError, match="section_level_fits_form"), transaction.atomic():
-        SectionFactory(version=version, level=level, heading=heading, heading_form=shape)
 
 
 def test_a_section_keeps_its_level_above_those_under_it(version):

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -87,6 +89,28 @@ def test_a_metric_that_nothing_uses_can_be_deleted(desk):
 def test_what_phrases_call_a_metric_stays_once_it_is_used(desk, use):
     metric = use().metric
     form = metric_form(code=metric.code, phrase_name="换个名", name="新名称")
-    desk.post(reverse("admin:metrics_metricdefinition_change", args=[metric.pk]), form)
+    form |= {"unit": "万人", "kind": "other"}
+    desk.post(change_page(metric), form)
     changed = MetricDefinition.objects.get()
     assert (changed.name, changed.phrase_name) == ("新名称", metric.phrase_name)
+    assert (changed.unit, changed.kind) == (metric.unit, metric.kind)
+
+
+def change_page(metric):
+    return reverse("admin:metrics_metricdefinition_change", args=[metric.pk])
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"decimals": 0}, "decimals", "有 1 个（1 个单位）不是整数，不能这样改"),
+        ({"decimals": 2, "maximum": "50"}, "maximum", "有 1 个（1 个单位）大于这个上限，不能这样改"),
+    ],
+)
+def test_limits_that_stored_values_do_not_fit_are_refused_at_their_field(desk, change, field, sentence):
+    value = MetricValueFactory(metric__percent=True, value=Decimal("97.35"), bureau__full_name="别人的教育局")
+    page = desk.post(change_page(value.metric), metric_form(name=value.metric.name, **change))
+    assert sentence in page.context["adminform"].errors[field][0]
+    assert [mistake.anchor for mistake in page.context["mistakes"]] == [f"id_{field}"]
+    assert "别人的教育局" not in text(page)
+    assert MetricDefinition.objects.get() == value.metric

@@ -12,6 +12,10 @@ class Command(SentenceCommand):
     def handle(self, **options: object) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("load_library", stdout=StringIO())  # every start says the same of every metric
+        loaded = StringIO()
+        call_command("load_library", stdout=loaded)
+        for line in loaded.getvalue().splitlines():
+            if line.startswith("冲突"):
+                self.stdout.write(line)
         if not Bureau.objects.exists():
             call_command("demo", stdout=self.stdout)
