@@ -47,7 +47,7 @@ class SectionForm(PageForm, forms.Form):
         label="正文",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 14, "data-grow": "", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
         error_messages={"max_length": f"本节最多 {MAX_TEXT} 字，请拆分到其他章节。"},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)

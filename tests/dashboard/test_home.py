@@ -8,6 +8,9 @@ from tests.factories import (
     DepartmentFactory,
     MetricDefinitionFactory,
     MetricValueFactory,
+    PhraseFactory,
+    PhraseMetricFactory,
+    TemplateVersionFactory,
     member,
     published_version,
     started_draft,
@@ -63,6 +66,22 @@ def test_progress_counts_what_is_handed_in_and_what_is_answered(bureau):
     MetricDefinitionFactory()
     assert home.department_progress == [DepartmentProgress("安全科", 1, 2)]
     assert home.figure_progress == (2, 3)
+
+
+def test_a_department_is_led_to_the_figures_that_its_sections_name(bureau):
+    department = DepartmentFactory(bureau=bureau)
+    clerk = member(bureau, Role.CONTRIBUTOR, department)
+    own, other = MetricDefinitionFactory.create_batch(2)
+    version = TemplateVersionFactory()
+    for metric in (own, other):
+        phrase = PhraseFactory(section__version=version, text=f"{{{{ {metric.phrase_name} }}}}")
+        PhraseMetricFactory(phrase=phrase, metric=metric)
+    version.state = "published"
+    version.save()
+    home = Home(clerk, bureau)
+    draft = started_draft(bureau=bureau, version=version, year=home.year)
+    draft.section_texts.filter(section__phrases__metric_uses__metric=own).update(department=department)
+    assert home.own_figures == [own.code]
 
 
 def test_an_empty_bureau_is_told_how_to_begin(client, bureau):

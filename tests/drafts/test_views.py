@@ -4,12 +4,14 @@ from django.urls import reverse
 from edusum.drafts import services
 from edusum.drafts.models import Draft, SectionText
 from edusum.drafts.reading import draft_sources
+from edusum.metrics.models import MetricValue
 from edusum.orgs.enums import Role
 from tests.factories import (
     BureauFactory,
     DepartmentFactory,
     DraftFactory,
     MetricDefinitionFactory,
+    MetricValueFactory,
     SectionFactory,
     TemplateVersionFactory,
     member,
@@ -97,6 +99,78 @@ def test_a_clerk_sees_another_departments_section_without_a_form_and_cannot_save
     client.force_login(member(draft.bureau, Role.CONTRIBUTOR))
     assert "<textarea" not in client.get(_section(draft)).content.decode()
     assert client.post(_section(draft), _typed(draft, "改。")).status_code == 403
+
+
+@pytest.mark.parametrize("steps", [["hand_in"], ["hand_in", "approve"]])
+def test_words_written_while_the_section_moved_on_stay_with_the_reason(client, draft, editor, steps):
+    row = draft.section_texts.get()
+    row.department = DepartmentFactory(bureau=draft.bureau)
+    row.save()
+    sent = _typed(draft, "写了一小时的文字。")
+    for step in steps:
+        services.move_section(section_text=row, action=step, actor=editor)
+    client.force_login(member(draft.bureau, Role.CONTRIBUTOR, row.department))
+    answer = client.post(_section(draft), sent)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "写了一小时的文字。</textarea>" in html
+    assert "本节现在是“" in html
+
+
+def test_saving_and_handing_in_is_one_button(client, draft, editor):
+    answer = client.post(_section(draft), _typed(draft, "写好了。", step="hand_in"), follow=True)
+    row = SectionText.objects.get()
+    assert (row.text, row.state) == ("写好了。", "handed_in")
+    assert "本节已交稿。" in answer.content.decode()
+
+
+def test_a_return_without_a_reason_keeps_all_that_was_typed(client, draft, editor):
+    services.move_section(section_text=draft.section_texts.get(), action="hand_in", actor=editor)
+    answer = client.post(_section(draft), _typed(draft, "顺手改的。", step="return", note=" "))
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "退回时请写明原因" in html
+    assert "顺手改的。</textarea>" in html
+    assert SectionText.objects.get().state == "handed_in"
+
+
+def test_who_wrote_sees_why_the_section_came_back(client, draft, editor):
+    row = draft.section_texts.get()
+    services.move_section(section_text=row, action="hand_in", actor=editor)
+    services.move_section(section_text=row, action="return", actor=editor, note="请补农村学校")
+    for url in (_section(draft), reverse("dashboard:home")):
+        html = client.get(url).content.decode()
+        assert "退回修改" in html
+        assert "请补农村学校" in html
+
+
+def test_an_earlier_revision_and_the_templates_words_come_back_into_the_editor_unsaved(client, draft, editor):
+    for text in ("第一版。", "第二版。"):
+        client.post(_section(draft), _typed(draft, text))
+    for number, text in ((1, "第一版。"), (0, "教育事业稳步发展。")):
+        html = client.get(_section(draft) + f"?revision={number}").content.decode()
+        assert f"{text}</textarea>" in html
+    assert SectionText.objects.get().text == "第二版。"
+    assert client.get(_section(draft) + "?revision=9").status_code == 404
+
+
+def test_a_new_sentence_of_the_template_is_told_on_the_section_and_in_the_list(client, editor):
+    metric = MetricDefinitionFactory(name="撤并数", unit="所")
+    version = published_version({"布局": ["稳步。", "{% if 撤并数 > 0 %}撤并{{ 撤并数 }}。{% endif %}"]})
+    draft = started_draft(version=version, bureau=editor.memberships.get().bureau, year=2030)
+    MetricValueFactory(metric=metric, bureau=draft.bureau, year=2030, value=0)
+    client.post(_section(draft), _typed(draft, "稳步推进。"))
+    MetricValue.objects.update(value=2)
+    assert "模板给出了新的句子" in client.get(_section(draft)).content.decode()
+    assert "有新句子" in client.get(reverse("drafts:draft_detail", args=[draft.pk])).content.decode()
+
+
+def test_braces_that_read_as_nothing_are_refused_and_full_width_ones_understood(client, draft, editor):
+    MetricDefinitionFactory(name="幼儿园数")
+    answer = client.post(_section(draft), _typed(draft, "共有{{ 幼儿园数 。"))
+    assert answer.status_code == 422
+    client.post(_section(draft), _typed(draft, "共有｛｛幼儿园数｜同比｝｝。"))
+    assert SectionText.objects.get().text == "共有{{幼儿园数|同比}}。"
 
 
 def test_a_step_out_of_turn_is_told_in_words(client, draft, editor):

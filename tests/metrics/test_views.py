@@ -108,6 +108,28 @@ def test_a_page_with_chosen_metrics_saves_only_these(client, clerk, bureau):
     assert 'name="places-entry"' not in html
 
 
+def test_the_sheet_leads_back_to_where_one_came_from_but_never_to_another_site(client, clerk):
+    _metric("rate", "入园率", percent=True)
+    assert (
+        'href="/drafts/1/sections/2/"'
+        in client.get(_sheet() + "?back=/drafts/1/sections/2/").content.decode()
+    )
+    for path in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
+        assert "回到章节" not in client.get(_sheet(), {"back": path}).content.decode()
+
+
+def test_a_figure_with_its_words_is_understood(client, clerk, bureau):
+    _metric("rate", "对口率", percent=True)
+    client.post(_sheet(), {"rate-entry": "95以上"})
+    assert figures(bureau, 2025)["对口率"].current == Reading("filled", Decimal("95"), None, "at_least")
+
+
+def test_a_metric_laid_off_can_still_be_filled_where_a_paper_names_it(client, clerk):
+    _metric("old", "旧指标", is_active=False)
+    assert 'name="old-entry"' not in client.get(_sheet()).content.decode()
+    assert 'name="old-entry"' in client.get(_sheet() + "?only=old").content.decode()
+
+
 def test_those_who_may_not_fill_see_the_sheet_without_inputs_to_use(client, bureau):
     _metric("places", "学位数")
     client.force_login(member(bureau, Role.DIRECTOR))
