@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import browser  # noqa: F401 -- a fixture, found by its name
-
 pytestmark = pytest.mark.flow
 SCRIPTS = Path(__file__).resolve().parents[2] / "static/js"
 COUNT_SENT = """
@@ -28,7 +26,7 @@ SHEET = """
 
 
 @pytest.fixture
-def run(browser):  # noqa: F811 -- the fixture of that name
+def run(browser):
     """Opens a page of that HTML with that script."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
 
