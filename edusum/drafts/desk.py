@@ -62,6 +62,7 @@ class Desk:
         self.draft = draft
         self.user = user
         self.revision = revision
+        self.typed: str | None = None
         self.sources = draft_sources(draft)
         self.readings = read_draft(draft, self.sources)
         self.current = next((item for item in self.readings if _id(item) == current), None)
@@ -168,6 +169,7 @@ class Desk:
 
     def again(self, form: SectionForm, conflict: str) -> SectionForm:
         """The refused form with what was typed; after a conflict it stands upon what is there now."""
+        self.typed = str(form.data.get("text", ""))
         seen = services.mark_of(self.standing_text) if conflict else form.data.get("seen", "")
         form.data = dict(form.data.items()) | {"seen": seen}
         return self._locked(form)
@@ -176,6 +178,13 @@ class Desk:
         if not self.can_edit:
             form.fields["text"].widget.attrs["readonly"] = True
         return form
+
+    @property
+    def paper(self) -> tuple[Paragraph, ...]:
+        """The section as it would stand on paper: what was just typed and refused, else what is kept."""
+        if self.typed is None or len(self.typed) > services.MAX_TEXT:
+            return self.current.paragraphs if self.current else ()
+        return wording.paragraphs(wording.tidy_tokens(self.typed), self.sources.figures, self.sources.texts)
 
     @cached_property
     def figure_cards(self) -> list[FigureCard]:

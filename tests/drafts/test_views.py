@@ -72,6 +72,7 @@ def test_a_refused_save_keeps_what_was_typed_and_names_the_token(client, draft, 
     assert answer.status_code == 422
     assert "没有名为“在园幼儿”的指标" in html
     assert "共有{{ 在园幼儿 }}，很好。</textarea>" in html
+    assert "【待补：在园幼儿】</span>，很好。" in html
 
 
 def test_a_conflict_shows_both_texts_and_the_next_save_is_deliberate(client, draft, editor):
