@@ -1,5 +1,6 @@
 """Commands whose every refusal is one sentence and exit code 1."""
 
+import re
 import sys
 from argparse import ArgumentParser
 from typing import Any, NoReturn
@@ -15,10 +16,10 @@ class SentenceCommand(BaseCommand):
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
         parser: ArgumentParser = super().create_parser(prog_name, subcommand, **kwargs)
-        usage = " ".join(parser.format_usage().split()[1:])
 
         def refuse(message: str) -> NoReturn:
-            self.stderr.write(f"命令的参数不对，请照这样写：{usage}")
+            usage = re.sub(r"\[[^\]]*\]", "", parser.format_usage().partition(":")[2])
+            self.stderr.write(f"命令的参数不对，请照这样写：{' '.join(usage.split())}")
             sys.exit(1)
 
         parser.error = refuse  # type: ignore[method-assign]  # argparse says it in English and exits with 2

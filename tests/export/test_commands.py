@@ -36,4 +36,4 @@ def test_wrong_arguments_are_one_sentence_and_exit_code_1(arguments, capsys):
     with pytest.raises(SystemExit) as exit_code:
         Command().run_from_argv(["manage.py", "export_draft", *arguments])
     assert exit_code.value.code == 1
-    assert capsys.readouterr().err.startswith("命令的参数不对，请照这样写：")
+    assert capsys.readouterr().err == "命令的参数不对，请照这样写：manage.py export_draft ID OUT.docx\n"
