@@ -8,7 +8,6 @@ from edusum.common.forms import PageForm
 from edusum.common.years import FIRST_YEAR, LAST_YEAR, reporting_year
 from edusum.drafts.enums import SectionAction
 from edusum.drafts.models import Draft
-from edusum.drafts.services import MAX_TEXT
 from edusum.library.models import TemplateVersion
 from edusum.orgs.models import Bureau
 
@@ -48,7 +47,6 @@ class SectionForm(PageForm, forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
-        error_messages={"max_length": f"本节最多 {MAX_TEXT} 字，请拆分到其他章节。"},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     step = forms.ChoiceField(choices=[("", ""), *STEPS], required=False, widget=forms.HiddenInput)

@@ -1,6 +1,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -162,10 +163,10 @@ def _below(row: SectionText) -> list[int]:
     return sorted(found - {row.section_id})
 
 
-def set_sign_date(*, draft: Draft, sign_date: object, actor: User) -> Draft:
+def set_sign_date(*, draft: Draft, sign_date: date | None, actor: User) -> Draft:
     """Set the date printed under the paper (None: the day of export)."""
     require(actor, Action.START_DRAFT, bureau=draft.bureau)
-    draft.sign_date = sign_date  # type: ignore[assignment]
+    draft.sign_date = sign_date
     draft.save(update_fields=["sign_date", "updated_at"])
     return draft
 

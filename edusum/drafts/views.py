@@ -15,6 +15,8 @@ from edusum.library import wording
 from edusum.orgs.permissions import Action, can, require
 from edusum.orgs.services import home_bureau
 
+MAX_REVISION_DIGITS = 6
+
 
 def draft_list(request: HttpRequest) -> HttpResponse:
     bureau = home_bureau(request.user)
@@ -155,11 +157,11 @@ def _draft(request: HttpRequest, pk: int) -> Draft:
 def _revision(request: HttpRequest, row: SectionText) -> Revision | None:
     """The earlier text that is asked back into the editor, as `?revision=3`."""
     number = request.GET.get("revision", "")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > MAX_REVISION_DIGITS:
         return None
     if int(number) == 0:
         return Revision(section_text=row, number=0, text=None)
-    return get_object_or_404(row.revisions, number=min(int(number), 10**6))
+    return get_object_or_404(row.revisions, number=int(number))
 
 
 def _take_step(section_text: SectionText, *, actor: object, action: str, note: str) -> str:

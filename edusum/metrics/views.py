@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from edusum.common.errors import EdusumError
 from edusum.common.years import FIRST_YEAR, LAST_YEAR, reporting_year
 from edusum.metrics import services
 from edusum.metrics.forms import Sheet
@@ -33,7 +34,8 @@ def metric_sheet(request: HttpRequest, year: int) -> HttpResponse:
             count = services.save_values(
                 bureau=bureau, year=year, entries=sheet.entries(), actor=request.user
             )
-        except services.ValuesChangedError:
+        except EdusumError as error:
+            messages.error(request, str(error))
             sheet = Sheet(definitions, services.figures(bureau, year), editable=editable, data=posted)
             sheet.is_valid()
         else:

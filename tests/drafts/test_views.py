@@ -153,6 +153,16 @@ def test_an_earlier_revision_and_the_templates_words_come_back_into_the_editor_u
         assert f"{text}</textarea>" in html
     assert SectionText.objects.get().text == "第二版。"
     assert client.get(_section(draft) + "?revision=9").status_code == 404
+    for nonsense in ("x", "-1", "9" * 5000):
+        assert "第二版。</textarea>" in client.get(_section(draft), {"revision": nonsense}).content.decode()
+
+
+def test_an_earlier_revision_is_not_promised_where_the_section_cannot_be_changed(client, draft, editor):
+    for step in ("hand_in", "approve"):
+        services.move_section(section_text=draft.section_texts.get(), action=step, actor=editor)
+    html = client.get(_section(draft) + "?revision=1").content.decode()
+    assert "本节现在不能修改" in html
+    assert "点“保存本节”后才生效" not in html
 
 
 def test_a_new_sentence_of_the_template_is_told_on_the_section_and_in_the_list(client, editor):
