@@ -16,7 +16,7 @@ stamp = .venv/.$(1)-$(word 1,$(shell cksum $(1)))
 RUN_STAMP := $(call stamp,requirements.txt)
 DEV_STAMP := $(call stamp,requirements-dev.txt)
 
-.PHONY: help run test proof lint unit unit-postgres flow format requirements clean
+.PHONY: help run test proof bench lint unit unit-postgres flow format requirements clean
 .NOTPARALLEL:
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo '             可加 HOST=… PORT=…，例如 make run PORT=8001'
 	@echo 'make test    全部检查：格式、类型、分层、单元测试（SQLite 与 PostgreSQL）、浏览器流程'
 	@echo 'make proof   长时间的证明：大量生成的文档、大数据量'
+	@echo 'make bench   比较措辞引擎与普通 Jinja2 的快慢'
 	@echo 'make lint    只做不运行程序的检查'
 	@echo 'make unit    只跑单元测试'
 	@echo 'make flow    只跑浏览器流程'
@@ -42,6 +43,9 @@ test: $(DEV_STAMP)
 proof: $(DEV_STAMP)
 	@$(STEP) 'system packages' .ci/system-packages
 	@$(STEP) 'proof' $(BIN)/pytest -m proof -n auto
+
+bench: $(DEV_STAMP)
+	@$(BIN)/python -m benchmarks.phrasing
 
 lint: $(DEV_STAMP)
 	@$(STEP) 'ruff format' $(BIN)/ruff format --check .

@@ -70,13 +70,18 @@ def is_of_the_world(value: object) -> bool:
 ACCOUNT = {"pk": "membership.user_id"}
 DEPARTMENT = {"pk": "department.pk"}
 DRAFT = {"pk": "draft.pk"}
+OUTDATED = {"pk": "outdated.pk"}
 EDITING = {"object_id": "editing.pk"}
 MOVE, UP = {"section_id": "section.pk"}, {"direction": "up"}
 METRIC = {"object_id": "metric.pk"}
 PUBLISHED = {"object_id": "published.pk"}
 SECTION_EDITED = {"object_id": "section.pk"}
 STEP = {"version_id": "editing.pk"}
+TERM = {"object_id": "term.pk"}
 TEMPLATE = {"object_id": "editing.report_template_id"}
+WORKSHOP = {"pk": "editing.pk"}
+OWN_TEMPLATE = {"pk": "editing.report_template_id"}
+REVISION = {"pk": "editing.pk", "number": "revision.number"}
 SECTION = {"pk": "draft.pk", "section_pk": "section_text.pk"}
 DATE = "2026-01-08"
 EDITED = {"text": "我区教育事业稳步发展。", "seen": ""}
@@ -108,11 +113,53 @@ PAGES = [
     Page("metrics:metric_sheet", "CcHhE", at={"year": 2025}, method="post", answer=MOVED),
     # library
     Page("library:template_list", "EM"),
+    Page("library:phrase_guide", "M"),
+    Page("library:phrase_try", "M", method="post", sent={"text": "好。"}),
+    Page("library:phrase_words", "M", answer=MOVED),
+    Page("library:phrase_words_data", "M"),
+    Page("library:metric_uses", "M", at={"pk": "metric.pk"}, elsewhere=OK),
+    Page("library:filter_uses", "M", at={"name": "同比"}),
+    Page("library:sections_edit", "M", at=WORKSHOP),
+    Page("library:sections_edit", "M", at=WORKSHOP, method="post", answer=MOVED),
+    Page("library:sections_edit", "M", at={"pk": "published.pk"}, answer=MOVED, elsewhere=MOVED),
+    Page("library:section_preview", "M", at=WORKSHOP, method="post"),
+    Page("library:version_compare", "M", at={"old": "published.pk", "new": "editing.pk"}),
+    Page("library:version_compare_with", "M", at=WORKSHOP, sent={"with": "published.pk"}, answer=MOVED),
+    Page("library:version_export", "M", at=WORKSHOP),
+    Page("library:version_export", "M", at={"pk": "published.pk"}, elsewhere=OK),
+    Page("library:revision_list", "M", at=WORKSHOP),
+    Page("library:revision_compare", "M", at=REVISION),
+    Page("library:revision_restore", "M", at=REVISION, method="post", answer=MOVED),
+    Page("library:template_derive", "M", at={"pk": "published.pk"}, elsewhere=OK),
+    Page(
+        "library:template_derive",
+        "M",
+        at={"pk": "published.pk"},
+        method="post",
+        answer=UNREADABLE,
+        elsewhere=UNREADABLE,
+    ),
+    Page("library:template_deviations", "M", at=OWN_TEMPLATE),
+    Page(
+        "library:template_follow",
+        "M",
+        at=OWN_TEMPLATE,
+        method="post",
+        sent={"version": "published.pk"},
+        answer=MOVED,
+    ),
+    Page("library:template_import", "M"),
+    Page("library:template_import", "M", method="post", answer=UNREADABLE),
+    Page("library:template_import_confirm", "M", method="post", answer=MOVED),
     # drafts
     Page("drafts:draft_list"),
     Page("drafts:draft_start", "E"),
     Page("drafts:draft_start", "E", method="post", sent={"year": ""}, answer=UNREADABLE),
     Page("drafts:draft_detail", at=DRAFT),
+    Page("drafts:draft_sections", "E", at=DRAFT),
+    Page("drafts:draft_sections", "E", at=DRAFT, method="post", answer=UNREADABLE),
+    Page("drafts:draft_version", "E", at=OUTDATED),
+    Page("drafts:draft_version", "E", at=OUTDATED, method="post", answer=MOVED),
     Page(
         "drafts:draft_sign_date", "E", at=DRAFT, method="post", sent={"sign_date": "2026-01-08"}, answer=MOVED
     ),
@@ -142,6 +189,13 @@ PAGES = [
     Page("admin:metrics_metricdefinition_change", "M", at=METRIC, method="post", elsewhere=OK),
     Page("admin:metrics_metricdefinition_delete", "M", at=METRIC, elsewhere=OK),
     Page("admin:metrics_metricdefinition_history", "M", at=METRIC, elsewhere=OK),
+    Page("admin:library_term_changelist", "M"),
+    Page("admin:library_term_add", "M"),
+    Page("admin:library_term_add", "M", method="post"),
+    Page("admin:library_term_change", "M", at=TERM, elsewhere=OK),
+    Page("admin:library_term_change", "M", at=TERM, method="post", elsewhere=OK),
+    Page("admin:library_term_delete", "M", at=TERM, elsewhere=OK),
+    Page("admin:library_term_history", "M", at=TERM, elsewhere=OK),
     Page("admin:library_reporttemplate_changelist", "M"),
     Page("admin:library_reporttemplate_add", "M"),
     Page("admin:library_reporttemplate_add", "M", method="post"),

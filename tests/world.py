@@ -6,7 +6,8 @@ from edusum.accounts.models import User
 from edusum.assembly.models import Snapshot
 from edusum.drafts.models import Draft, SectionText
 from edusum.export.models import ExportRecord
-from edusum.library.models import Phrase, Section, TableRow, TemplateVersion
+from edusum.library.enums import VersionState
+from edusum.library.models import Phrase, Section, TableRow, TemplateVersion, Term, VersionRevision
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.enums import DEPARTMENT_ROLES, Role
 from edusum.orgs.models import Bureau, Department, Membership
@@ -20,7 +21,9 @@ from tests.factories import (
     SnapshotFactory,
     TableRowFactory,
     TemplateVersionFactory,
+    TermFactory,
     UserFactory,
+    VersionRevisionFactory,
     member,
     published_version,
     started_draft,
@@ -51,17 +54,20 @@ class World:
     metric: MetricDefinition
     published: TemplateVersion
     editing: TemplateVersion
+    revision: VersionRevision
     section: Section
     phrase: Phrase
     table_row: TableRow
+    term: Term
     draft: Draft
     section_text: SectionText
+    outdated: Draft
     snapshot: Snapshot
     export: ExportRecord
 
 
 def build_world() -> World:
-    """One of everything: the published version is shared, the one in editing the first bureau's own."""
+    """One of everything: the published version is shared, the one in editing is the first bureau's own."""
     bureau = BureauFactory()
     department, next_door = DepartmentFactory.create_batch(2, bureau=bureau)
     published = published_version()
@@ -69,7 +75,7 @@ def build_world() -> World:
     section_text = draft.section_texts.get()
     section_text.department = department
     section_text.save(update_fields=["department"])
-    editing = TemplateVersionFactory(report_template__bureau=bureau)
+    editing = TemplateVersionFactory(report_template__bureau=bureau, report_template__derived_from=published)
     phrase = PhraseFactory(section__version=editing)
     row = TableRowFactory(section=phrase.section)
     snapshot = SnapshotFactory(draft=draft)
@@ -83,14 +89,26 @@ def build_world() -> World:
         metric=MetricDefinitionFactory(),
         published=published,
         editing=editing,
+        revision=VersionRevisionFactory(version=editing),
         section=phrase.section,
         phrase=phrase,
         table_row=row,
+        term=TermFactory(),
         draft=draft,
         section_text=section_text,
+        outdated=outdated_draft(bureau),
         snapshot=snapshot,
         export=ExportRecordFactory(snapshot=snapshot),
     )
+
+
+def outdated_draft(bureau: Bureau) -> Draft:
+    """A draft whose template has a newer version in use."""
+    draft = started_draft(bureau=bureau)
+    draft.version.state = VersionState.RETIRED
+    draft.version.save(update_fields=["state"])
+    published_version(report_template=draft.report_template)
+    return draft
 
 
 def people_of(bureau: Bureau, department: Department, next_door: Department) -> dict[str, User]:

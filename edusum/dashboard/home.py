@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -12,8 +11,10 @@ from edusum.accounts.models import User
 from edusum.common.years import reporting_year
 from edusum.drafts.enums import SectionState
 from edusum.drafts.models import Draft, SectionText
-from edusum.metrics.enums import State
+from edusum.drafts.reading import with_shared_terms
+from edusum.metrics.enums import Period, State
 from edusum.metrics.models import MetricDefinition, MetricValue
+from edusum.metrics.needs import Papers, needed_codes
 from edusum.orgs.enums import DEPARTMENT_ROLES, Role
 from edusum.orgs.models import Bureau, Department
 from edusum.orgs.permissions import Action, can, memberships_of
@@ -54,12 +55,14 @@ class Home:
     @cached_property
     def drafts(self) -> list[Draft]:
         papers = Draft.objects.filter(bureau=self.bureau).with_names().with_progress()
-        return list(papers.visible_to(self.user)[:6])
+        return with_shared_terms(papers.visible_to(self.user)[:6])
 
     @cached_property
     def waiting(self) -> list[SectionText]:
         """The sections this person is to write or to approve, the oldest paper first."""
-        return list(self._waiting()[:SHOWN])
+        rows = list(self._waiting()[:SHOWN])
+        with_shared_terms(row.draft for row in rows)
+        return rows
 
     @cached_property
     def waiting_count(self) -> int:
@@ -92,22 +95,16 @@ class Home:
         return any(draft.year >= self.year for draft in self.drafts)
 
     @cached_property
-    def own_figures(self) -> list[str]:
-        """Codes of the metrics that the sections of the person's departments name this year."""
+    def own_figures(self) -> set[str]:
+        """Codes of the metrics that the sections of the person's departments take up this year."""
         departments = [item.department_id for item in memberships_of(self.user) if item.department_id]
-        sections = SectionText.objects.visible_to(self.user).filter(
-            draft__year=self.year, department__in=departments, is_omitted=False
-        )
-        named = Q(phrase_uses__phrase__section__section_texts__in=sections)
-        listed = Q(table_uses__section__section_texts__in=sections)
-        return list(
-            MetricDefinition.objects.active().filter(named | listed).distinct().values_list("code", flat=True)
+        return (
+            needed_codes(Papers(self.bureau, self.year, Period.YEAR, departments)) if departments else set()
         )
 
     @property
     def own_figures_url(self) -> str:
-        query = urlencode({"only": ",".join(self.own_figures)})
-        return f"{reverse('metrics:metric_sheet', args=[self.year])}?{query}"
+        return f"{reverse('metrics:metric_sheet', args=[self.year])}?scope=own"
 
     @cached_property
     def department_progress(self) -> list[DepartmentProgress]:
@@ -125,14 +122,17 @@ class Home:
 
     @cached_property
     def figure_progress(self) -> tuple[int, int]:
-        """How many metrics of the year are answered (filled or not applicable), of how many."""
+        """How many of the metrics that the year's papers take up (without papers: of all) are answered."""
+        needed = needed_codes(Papers(self.bureau, self.year, Period.YEAR))
+        metrics = (
+            MetricDefinition.objects.filter(code__in=needed) if needed else MetricDefinition.objects.active()
+        )
         answered = (
             MetricValue.objects.visible_to(self.user)
-            .filter(bureau=self.bureau, year=self.year, metric__is_active=True)
+            .filter(bureau=self.bureau, year=self.year, period=Period.YEAR, metric__in=metrics)
             .exclude(state=State.PENDING)
-            .count()
         )
-        return answered, MetricDefinition.objects.active().count()
+        return answered.count(), metrics.count()
 
     def _waiting(self) -> "QuerySet[SectionText]":
         to_do = Q(pk__in=[])

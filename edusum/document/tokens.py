@@ -5,7 +5,7 @@ Whatever does not read as a token is plain text; nothing that is put in for a to
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from typing import TypeVar
 
@@ -34,10 +34,17 @@ class FilterCall:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A figure's phrase name and the filters it goes through, in order."""
+    """A figure's phrase name and the filters it goes through, in order.
+
+    `alone` is the name of its only filter, if that takes no arguments, and "" without filters.
+    """
 
     name: str
     filters: tuple[FilterCall, ...] = ()
+    alone: str | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "alone", _alone(self.filters))
 
     def __str__(self) -> str:
         calls = "".join(
@@ -50,6 +57,12 @@ class Token:
     def names(self) -> list[str]:
         """Every figure it needs: itself, then its filters' arguments."""
         return [self.name, *(a for call in self.filters for a in call.arguments if isinstance(a, str))]
+
+
+def _alone(calls: tuple[FilterCall, ...]) -> str | None:
+    if len(calls) > 1 or (calls and calls[0].arguments):
+        return None
+    return calls[0].name if calls else ""
 
 
 def parse(text: str) -> list[str | Token]:

@@ -11,19 +11,19 @@ from edusum.accounts.models import User
 from edusum.document.model import Paragraph
 from edusum.document.tokens import FilterCall, Token
 from edusum.drafts import services
-from edusum.drafts.enums import SectionAction, SectionState
+from edusum.drafts.enums import DONE, SectionAction, SectionState, TextForm
 from edusum.drafts.forms import SectionForm
-from edusum.drafts.models import Draft, Revision, SectionText
+from edusum.drafts.models import Draft, Revision, SectionText, VersionMove
+from edusum.drafts.moving import newer_version
 from edusum.drafts.reading import SectionReading, draft_sources, figures_named, read_draft
 from edusum.library import phrasing, wording
+from edusum.library.models import TemplateVersion
 from edusum.metrics.figures import Figure, Reading
 from edusum.metrics.series import GROWING_KINDS, change_label
 from edusum.metrics.units import format_reading
 from edusum.orgs.enums import DEPARTMENT_ROLES
 from edusum.orgs.models import Department
 from edusum.orgs.permissions import Action, can, memberships_of
-
-DONE = {SectionState.HANDED_IN, SectionState.APPROVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,32 @@ class Desk:
     def can_fill_figures(self) -> bool:
         return can(self.user, Action.FILL_FIGURES, bureau=self.draft.bureau)
 
+    @property
+    def can_choose(self) -> bool:
+        """Whether there is anything to choose for who may: sections to leave out, or two forms."""
+        phrases = [phrase for found in self.sources.phrases.values() for phrase in found]
+        has_choice = any(item.section.is_optional for item in self.readings) or any(
+            phrase.form for phrase in phrases
+        )
+        return self.can_start and has_choice
+
+    @cached_property
+    def newer_version(self) -> TemplateVersion | None:
+        """The version that the editor may move the draft to."""
+        return newer_version(self.draft) if self.can_start else None
+
+    @cached_property
+    def left_behind(self) -> list[SectionText]:
+        """The sections whose words are kept though the template has them no more."""
+        rows = self.draft.section_texts.exclude(section__version=self.draft.version_id)
+        return list(rows.select_related("section").order_by("pk"))
+
+    @cached_property
+    def last_move(self) -> VersionMove | None:
+        moves = self.draft.moves.select_related("from_version", "to_version", "moved_by")
+        found: VersionMove | None = moves.first()
+        return found
+
     @cached_property
     def mine(self) -> list[SectionReading]:
         """The sections that wait for this person: of their departments; nobody's are the editor's."""
@@ -131,6 +157,16 @@ class Desk:
     def steps(self) -> list[SectionAction]:
         """What this person can do with the section in work."""
         return self._steps(self.current.section_text) if self.current else []
+
+    @property
+    def other_form(self) -> TextForm | None:
+        """The form the section in work can be changed to, where its phrases speak in two."""
+        if not (self.current and self.can_start) or self._row().state in DONE:
+            return None
+        phrases = self.sources.phrases.get(self.current.section.pk, ())
+        if not any(phrase.form for phrase in phrases):
+            return None
+        return TextForm.FULL if self._row().form == TextForm.SHORT else TextForm.SHORT
 
     @property
     def can_edit(self) -> bool:
@@ -191,7 +227,7 @@ class Desk:
         """The figures of the section in work: named in its text, in its phrases, listed in its table."""
         if not self.current:
             return []
-        phrases = self.sources.phrases.get(self.current.section.pk, ())
+        phrases = self.sources.phrases_in(self.current.section.pk, self._row().form)
         named = figures_named(self.current.text, self.sources.figures)
         by_phrases = [
             self.sources.figures[name]
@@ -206,7 +242,7 @@ class Desk:
         """The sheet with just the figures of the section in work."""
         codes = ",".join(card.figure.code for card in self.figure_cards)
         back = reverse("drafts:section_edit", args=[self.draft.pk, self._row().pk])
-        query = urlencode({"only": codes, "back": back})
+        query = urlencode({"period": self.draft.period, "only": codes, "back": back})
         return f"{reverse('metrics:metric_sheet', args=[self.draft.year])}?{query}"
 
     @cached_property
@@ -219,6 +255,7 @@ class Desk:
                 draft__bureau=self.draft.bureau,
                 draft__report_template=self.draft.report_template_id,
                 draft__year=self.draft.year - 1,
+                draft__period=self.draft.period,
                 section__key=self.current.section.key,
             )
             .select_related("draft__version", "draft__bureau")
@@ -227,8 +264,7 @@ class Desk:
         if row is None:
             return ()
         sources = draft_sources(row.draft)
-        spoken = wording.speak(sources.phrases.get(row.section_id, ()), sources.figures, sources.texts)
-        text = spoken.text if row.text is None else row.text
+        text = sources.spoken(row.section_id, row.form) if row.text is None else row.text
         return wording.paragraphs(text, sources.figures, sources.texts)
 
     def _row(self) -> SectionText:

@@ -8,6 +8,17 @@ class SectionState(models.TextChoices):
     APPROVED = "approved", "通过"
 
 
+DONE: frozenset[str] = frozenset({SectionState.HANDED_IN, SectionState.APPROVED})
+"""States in which the departments have done their part."""
+
+
+class TextForm(models.TextChoices):
+    """At what length the phrases speak; words as in `library.enums.PhraseForm`."""
+
+    FULL = "full", "详写"
+    SHORT = "short", "简写"
+
+
 class SectionAction(models.TextChoices):
     SAVE = "save", "保存"
     HAND_IN = "hand_in", "交稿"
@@ -16,3 +27,6 @@ class SectionAction(models.TextChoices):
     RETURN = "return", "退回"
     OMIT = "omit", "本稿不写"
     INCLUDE = "include", "恢复本节"
+    FULL = "full", "改为详写"
+    SHORT = "short", "改为简写"
+    VERSION = "version", "换用新版模板"

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from edusum.common.errors import EdusumError
 
 
@@ -13,7 +15,7 @@ class SectionChangedError(EdusumError):
     """Somebody saved the section after this person had opened it; `current` is what stands there now."""
 
     def __init__(self, *, who: str, current: str) -> None:
-        what = f"{who}已保存过本节" if who else "指标有变动，模板给出了新的文字"
+        what = f"{who}已保存过本节" if who else "指标或模板有变动，模板给出了新的文字"
         super().__init__(f"您填写期间，{what}。您的文字还在编辑框里，请对照后再保存一次。")
         self.current = current
 
@@ -28,3 +30,11 @@ class StepRefusedError(EdusumError):
 
 class NoteMissingError(StepRefusedError):
     """The step needs a word of explanation."""
+
+
+class ChoiceError(EdusumError):
+    """Some choices of sections cannot be; `problems` says why, by the ids of the section texts."""
+
+    def __init__(self, problems: Mapping[int, str]) -> None:
+        super().__init__(f"有 {len(problems)} 节不能这样选，已在下面标出，改好后再保存。")
+        self.problems = problems

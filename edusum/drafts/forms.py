@@ -1,26 +1,26 @@
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from edusum.common.errors import EdusumError
 from edusum.common.forms import PageForm
 from edusum.common.years import FIRST_YEAR, LAST_YEAR, reporting_year
-from edusum.drafts.enums import SectionAction
+from edusum.drafts.choosing import Choice
+from edusum.drafts.enums import DONE, SectionAction, TextForm
 from edusum.drafts.models import Draft
+from edusum.drafts.reading import SectionReading
+from edusum.library.enums import Genre
 from edusum.library.models import TemplateVersion
 from edusum.orgs.models import Bureau
 
-STEPS = [item for item in SectionAction.choices if item[0] != SectionAction.SAVE]
-
-
-class VersionChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.report_template.name}（{obj.report_template.get_genre_display()}，第{obj.number}版）"
+STEPS = [item for item in SectionAction.choices if item[0] not in {SectionAction.SAVE, SectionAction.VERSION}]
 
 
 class DraftStartForm(PageForm, forms.Form):
-    version = VersionChoice(
+    version = forms.ModelChoiceField(
         label="报告模板",
         queryset=TemplateVersion.objects.none(),
         empty_label=None,
@@ -33,12 +33,96 @@ class DraftStartForm(PageForm, forms.Form):
         help_text="总结的是哪一年的工作；上年数值按这一年的前一年取。",
     )
 
+    form = forms.ChoiceField(
+        label="写法",
+        choices=TextForm.choices,
+        initial=TextForm.FULL,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="建立后每一节还可以单独改。",
+    )
+
     def __init__(self, *args: Any, bureau: Bureau, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].queryset = TemplateVersion.objects.usable_by(bureau).select_related(
-            "report_template"
-        )
+        versions = TemplateVersion.objects.usable_by(bureau).select_related("report_template")
+        self.fields["version"].queryset = versions
+        self.fields["version"].choices = _by_genre(versions)
         self.fields["year"].initial = reporting_year(timezone.localdate())
+
+    def clean_form(self) -> str:
+        return self.cleaned_data["form"] or TextForm.FULL
+
+    def wanted(self) -> tuple[TemplateVersion | None, int]:
+        """The version and the year of the page as it stands, usable or not yet sent."""
+        cleaned = getattr(self, "cleaned_data", {})
+        version = cleaned.get("version") or self._first_version()
+        return version, cleaned.get("year") or self.fields["year"].initial
+
+    def _first_version(self) -> TemplateVersion | None:
+        """The one a browser shows first."""
+        groups = self.fields["version"].choices
+        return self.fields["version"].queryset.get(pk=groups[0][1][0][0]) if groups else None
+
+
+def _by_genre(versions: Iterable[TemplateVersion]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The choices under the names of their genres, in the order of `Genre`."""
+    choices: dict[str, list[tuple[int, str]]] = {genre: [] for genre in Genre.values}
+    for version in versions:
+        template = version.report_template
+        owner = "本单位专用，" if template.bureau_id else ""
+        choices[template.genre].append((version.pk, f"{template.name}（{owner}第{version.number}版）"))
+    return [(Genre(genre).label, found) for genre, found in choices.items() if found]
+
+
+class SectionChoiceForm(PageForm, forms.Form):
+    """Two fields a section: whether it is in the paper, and its form where there are two."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+
+    def __init__(
+        self, readings: Sequence[SectionReading], *, in_two_forms: Container[int], seen: str, data: Any = None
+    ) -> None:
+        super().__init__(data, initial={"seen": seen})
+        self.readings = readings
+        self.label_suffix = ""
+        for item in readings:
+            row = item.section_text
+            self.fields[f"on-{row.pk}"] = forms.BooleanField(
+                label=f"写“{item.title}”",
+                required=False,
+                initial=not row.is_omitted,
+                widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+            )
+            if item.section.pk in in_two_forms:
+                self.fields[f"form-{row.pk}"] = forms.ChoiceField(
+                    choices=TextForm.choices,
+                    required=False,
+                    initial=row.form,
+                    disabled=row.state in DONE,
+                    widget=forms.Select(attrs={"class": "form-select", "aria-label": f"{item.title}：写法"}),
+                )
+
+    def fields_of(self, item: SectionReading) -> tuple[forms.BoundField, forms.BoundField | None]:
+        name = f"form-{item.section_text.pk}"
+        return self[f"on-{item.section_text.pk}"], self[name] if name in self.fields else None
+
+    def choices(self) -> dict[int, Choice]:
+        """What is wanted, by the ids of the texts; call after `is_valid`. What must be there has no say."""
+        return {
+            item.section_text.pk: Choice(
+                is_on=not item.section.is_optional or self.cleaned_data[f"on-{item.section_text.pk}"],
+                form=self.cleaned_data.get(f"form-{item.section_text.pk}") or item.section_text.form,
+            )
+            for item in self.readings
+        }
+
+    def refuse(self, error: EdusumError, seen: str) -> None:
+        """Tell what is wrong, each in its place; the next save stands upon what is there now."""
+        self.add_error(None, error.message)
+        for row, problem in getattr(error, "problems", {}).items():
+            self.add_error(f"on-{row}", problem)
+        self.data = self.data.copy()
+        self.data["seen"] = seen
 
 
 class SectionForm(PageForm, forms.Form):

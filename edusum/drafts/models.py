@@ -1,20 +1,23 @@
+from functools import cached_property
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from edusum.common.models import TimeStamped
-from edusum.drafts.context import text_names
-from edusum.drafts.enums import SectionAction, SectionState
+from edusum.drafts.enums import SectionAction, SectionState, TextForm
 from edusum.drafts.querysets import DraftQuerySet, SectionTextQuerySet
 from edusum.library import wording
+from edusum.library.context import Terms, Texts, text_names
 from edusum.library.models import ReportTemplate, Section, TemplateVersion
 from edusum.metrics.enums import Period
+from edusum.metrics.services import SINCE
 from edusum.orgs.models import Bureau, Department
 
 
 class Draft(TimeStamped):
-    """One bureau, one year, one template version."""
+    """One bureau, one year or its first half, one template version."""
 
     bureau = models.ForeignKey(Bureau, verbose_name="单位", on_delete=models.PROTECT, related_name="drafts")
     year = models.PositiveSmallIntegerField(
@@ -44,8 +47,8 @@ class Draft(TimeStamped):
         ordering = ["-year", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["bureau", "year", "report_template"],
-                name="draft_one_per_bureau_year_template",
+                fields=["bureau", "year", "period", "report_template"],
+                name="draft_one_per_bureau_period_template",
                 violation_error_message="本单位该年度的这份材料已在起草，请打开已有的初稿。",
             ),
             models.CheckConstraint(
@@ -61,7 +64,30 @@ class Draft(TimeStamped):
     @property
     def title(self) -> str:
         """The bureau's own words, else what the template says with the bureau's present name."""
-        return self.own_title or wording.headline(self.version.title, text_names(self.bureau, self.year))
+        return self.own_title or wording.headline(self.version.title, self.texts)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What papers of one list can share, so that their titles take no query each."""
+        return Terms()
+
+    @property
+    def texts(self) -> Texts:
+        return text_names(self.bureau, self.year, self.terms)
+
+    @property
+    def is_half_year(self) -> bool:
+        return self.period == Period.FIRST_HALF
+
+    @property
+    def before_label(self) -> str:
+        """What the year before is called beside this paper's figures."""
+        return SINCE[Period(self.period)]
+
+    @property
+    def period_label(self) -> str:
+        """2025年, 2025年上半年."""
+        return f"{self.year}年{'上半年' if self.is_half_year else ''}"
 
 
 class SectionText(TimeStamped):
@@ -79,6 +105,7 @@ class SectionText(TimeStamped):
     )
     state = models.CharField("状态", max_length=12, choices=SectionState, default=SectionState.UNTOUCHED)
     text = models.TextField("正文", null=True, blank=True)  # noqa: DJ001 -- null: the phrases speak; "": emptied by hand
+    form = models.CharField("写法", max_length=5, choices=TextForm, default=TextForm.FULL)
     said_at_first = models.JSONField("首次编辑时各条措辞的文字", default=dict, blank=True)
     is_omitted = models.BooleanField("本稿不写", default=False)
     revision_number = models.PositiveIntegerField("版次", default=0)
@@ -97,6 +124,7 @@ class SectionText(TimeStamped):
                 condition=~Q(state=SectionState.UNTOUCHED) | Q(text__isnull=True),
                 name="section_text_untouched_has_no_text",
             ),
+            models.CheckConstraint(condition=Q(form__in=TextForm.values), name="section_text_form_known"),
         ]
 
     def __str__(self) -> str:
@@ -106,6 +134,11 @@ class SectionText(TimeStamped):
     def is_returned(self) -> bool:
         """Whether it came back and has not been handed in since; needs `with_last_turn`."""
         return getattr(self, "last_turn", "") == SectionAction.RETURN and self.state == SectionState.WRITING
+
+    @property
+    def is_left_behind(self) -> bool:
+        """Whether the draft has moved to a version without this section; the words are kept, not printed."""
+        return self.section.version_id != self.draft.version_id
 
 
 class Revision(models.Model):
@@ -131,3 +164,26 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.number}版"
+
+
+class VersionMove(models.Model):
+    """That a draft went from one version of its template to another, who took it there and when."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="moves")
+    from_version = models.ForeignKey(
+        TemplateVersion, verbose_name="原版本", on_delete=models.PROTECT, related_name="+"
+    )
+    to_version = models.ForeignKey(
+        TemplateVersion, verbose_name="新版本", on_delete=models.PROTECT, related_name="+"
+    )
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="人员", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "换版记录"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"第{self.from_version.number}版 → 第{self.to_version.number}版"

@@ -11,6 +11,15 @@ class DraftQuerySet(BureauOwnedQuerySet):
     def with_names(self) -> "DraftQuerySet":
         return self.select_related("bureau", "version", "report_template")
 
+    def same_paper(self, draft: Any) -> "DraftQuerySet":
+        """Drafts of the same template for the same bureau and time."""
+        return self.filter(
+            bureau=draft.bureau_id,
+            year=draft.year,
+            period=draft.period,
+            report_template=draft.report_template_id,
+        )
+
     def with_progress(self) -> "DraftQuerySet":
         """Adds `section_count` and `finished_count` (handed in or approved); the newest year first."""
         finished = models.Q(section_texts__state__in=[SectionState.HANDED_IN, SectionState.APPROVED])

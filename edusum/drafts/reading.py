@@ -7,9 +7,11 @@ from django.db.models import prefetch_related_objects
 
 from edusum.document.model import FigureRun, Paragraph
 from edusum.document.tokens import Token, parse
-from edusum.drafts.context import text_names
+from edusum.drafts.enums import TextForm
 from edusum.drafts.models import Draft, SectionText
 from edusum.library import wording
+from edusum.library.context import Terms, sample_figures, sample_texts, text_names
+from edusum.library.enums import period_of
 from edusum.library.models import Section, TemplateVersion
 from edusum.library.services import markers, phrases_of, section_tree
 from edusum.metrics.figures import Figure, Figures
@@ -39,8 +41,8 @@ class SectionReading:
 
     @property
     def title(self) -> str:
-        """How lists call it: the mark and the heading, 导语 when it has none."""
-        return f"{self.marker}{self.heading}" or "导语"
+        """How lists call it: the mark and the heading, 导语 or 结语 when it has none."""
+        return f"{self.marker}{self.heading}" or str(self.section)
 
     @property
     def gaps(self) -> set[str]:
@@ -79,17 +81,44 @@ class Sources:
     texts: Mapping[str, str]
     phrases: Mapping[int, Sequence[wording.PhraseText]]
 
+    def phrases_in(self, section: int, form: str) -> list[wording.PhraseText]:
+        """The phrases of a section that speak in this form."""
+        return [phrase for phrase in self.phrases.get(section, ()) if phrase.form in {"", form}]
 
-def sources_of(version: TemplateVersion, *, bureau: Bureau, year: int, period: str = "year") -> Sources:
+    def spoken(self, section: int, form: str) -> str:
+        """What the phrases of a section say, as token text."""
+        return wording.speak(self.phrases_in(section, form), self.figures, self.texts).text
+
+
+def with_shared_terms(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts of a list, whose titles together take one query at most."""
+    terms, listed = Terms(), list(drafts)
+    for draft in listed:
+        draft.terms = terms
+    return listed
+
+
+def sources_of(version: TemplateVersion, *, bureau: Bureau, year: int) -> Sources:
+    """For a version that nobody drafts from; `report_template` is at hand."""
     return Sources(
-        figures=read_figures(bureau, year, period),
+        figures=read_figures(bureau, year, period_of(version.report_template.genre)),
         texts=text_names(bureau, year),
         phrases=phrases_of(version),
     )
 
 
+def sample_sources(version: TemplateVersion, *, year: int) -> Sources:
+    """To show a version without anybody's figures; no figure is missing."""
+    period = period_of(version.report_template.genre)
+    return Sources(figures=sample_figures(period), texts=sample_texts(year), phrases=phrases_of(version))
+
+
 def draft_sources(draft: Draft) -> Sources:
-    return sources_of(draft.version, bureau=draft.bureau, year=draft.year, period=draft.period)
+    return Sources(
+        figures=read_figures(draft.bureau, draft.year, draft.period),
+        texts=draft.texts,
+        phrases=phrases_of(draft.version),
+    )
 
 
 def read_draft(draft: Draft, sources: Sources) -> list[SectionReading]:
@@ -126,9 +155,9 @@ def _read(
     sources: Sources,
     by_code: Mapping[str, Figure],
 ) -> SectionReading:
-    spoken = wording.speak(sources.phrases.get(section.pk, ()), sources.figures, sources.texts)
     written = section_text.text if section_text else None
-    text = spoken.text if written is None else written
+    form = section_text.form if section_text else TextForm.FULL
+    text = sources.spoken(section.pk, form) if written is None else written
     return SectionReading(
         section=section,
         section_text=section_text,
@@ -143,18 +172,18 @@ def _read(
     )
 
 
-def said_one_by_one(section: int, sources: Sources) -> dict[str, str]:
-    """What each phrase of a section says by itself, frozen, by the phrase's id (as text, for JSON)."""
+def said_one_by_one(section: int, form: str, sources: Sources) -> dict[str, str]:
+    """What each phrase of that form says by itself, frozen, by the phrase's id (as text, for JSON)."""
     return {
         str(phrase.pk): wording.freeze(
             wording.speak([phrase], sources.figures, sources.texts).text, sources.texts
         )
-        for phrase in sources.phrases.get(section, ())
+        for phrase in sources.phrases_in(section, form)
     }
 
 
 def _offered(section_text: SectionText, sources: Sources) -> tuple[str, ...]:
-    said = said_one_by_one(section_text.section_id, sources)
+    said = said_one_by_one(section_text.section_id, section_text.form, sources)
     return tuple(
         text
         for phrase, text in said.items()

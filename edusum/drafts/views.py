@@ -5,12 +5,16 @@ from django.views.decorators.http import require_POST
 
 from edusum.accounts.decorators import shows_only
 from edusum.common.errors import EdusumError
-from edusum.drafts import services
+from edusum.common.http import is_fragment
+from edusum.drafts import choosing, moving, services
 from edusum.drafts.desk import Desk
-from edusum.drafts.enums import SectionAction
+from edusum.drafts.enums import SectionAction, TextForm
 from edusum.drafts.errors import DraftExistsError, NoteMissingError, SectionChangedError
 from edusum.drafts.forms import DraftStartForm, SectionForm, SignDateForm, StepForm
 from edusum.drafts.models import Draft, Revision, SectionText
+from edusum.drafts.reading import with_shared_terms
+from edusum.drafts.selection import Selection
+from edusum.drafts.starting import prospect
 from edusum.library import wording
 from edusum.orgs.permissions import Action, can, require
 from edusum.orgs.services import home_bureau
@@ -25,7 +29,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
         request,
         "drafts/draft_list.html",
         {
-            "drafts": Draft.objects.visible_to(request.user).with_names().with_progress(),
+            "drafts": with_shared_terms(Draft.objects.visible_to(request.user).with_names().with_progress()),
             "can_start": can(request.user, Action.START_DRAFT, bureau=bureau),
         },
     )
@@ -34,9 +38,10 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 def draft_start(request: HttpRequest) -> HttpResponse:
     bureau = home_bureau(request.user)
     require(request.user, Action.START_DRAFT, bureau=bureau)
-    form = DraftStartForm(request.POST or None, bureau=bureau)
+    asked = request.POST if request.method == "POST" else request.GET
+    form = DraftStartForm({"form": TextForm.FULL, **asked.dict()} if asked else None, bureau=bureau)
     existing = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid() and request.method == "POST":
         try:
             draft = services.start_draft(bureau=bureau, actor=request.user, **form.cleaned_data)
         except DraftExistsError as error:
@@ -45,14 +50,69 @@ def draft_start(request: HttpRequest) -> HttpResponse:
         except EdusumError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, f"《{draft.title}》已建立，各章节已按模板分到科室。")
-            return redirect("drafts:draft_detail", pk=draft.pk)
-    return render(
-        request,
-        "drafts/draft_start.html",
-        {"form": form, "existing": existing},
-        status=422 if form.errors else 200,
-    )
+            return _begun(request, draft)
+    version, year = form.wanted()
+    context = {
+        "form": form,
+        "existing": existing,
+        "prospect": prospect(version, bureau=bureau, year=year) if version else None,
+    }
+    if is_fragment(request):
+        return render(request, "drafts/_prospect.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "drafts/draft_start.html", context, status=status)
+
+
+def _begun(request: HttpRequest, draft: Draft) -> HttpResponse:
+    done = f"《{draft.title}》已建立，各章节已按模板分到科室。"
+    if prospect(draft.version, bureau=draft.bureau, year=draft.year).has_choice:
+        messages.success(request, f"{done}请先选定要写的章节。")
+        return redirect("drafts:draft_sections", pk=draft.pk)
+    messages.success(request, done)
+    return redirect("drafts:draft_detail", pk=draft.pk)
+
+
+def draft_sections(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which sections the paper has, and at what length each is written."""
+    draft = _draft(request, pk)
+    require(request.user, Action.START_DRAFT, bureau=draft.bureau)
+    selection = Selection(draft, request.POST if request.method == "POST" else None)
+    form = selection.form
+    if form.is_valid():
+        try:
+            count = choosing.choose_sections(
+                draft=draft, choices=form.choices(), seen=form.cleaned_data["seen"], actor=request.user
+            )
+        except EdusumError as error:
+            form.refuse(error, selection.mark)
+        else:
+            messages.success(request, f"已保存，改动 {count} 节。" if count else "没有改动，无需保存。")
+            return redirect("drafts:draft_detail", pk=pk)
+    context = {"draft": draft, "selection": selection, "form": form}
+    return render(request, "drafts/draft_sections.html", context, status=422 if form.is_bound else 200)
+
+
+def draft_version(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the newer version of the template would change (GET), and going over to it (POST)."""
+    draft = _draft(request, pk)
+    require(request.user, Action.START_DRAFT, bureau=draft.bureau)
+    version = moving.newer_version(draft)
+    if version is None:
+        messages.info(request, "这份初稿用的已是模板现用的版本，不用换。")
+        return redirect("drafts:draft_detail", pk=pk)
+    if request.method != "POST":
+        plan = moving.MovePlan(draft, version)
+        return render(request, "drafts/draft_version.html", {"draft": draft, "plan": plan})
+    if request.POST.get("version") != str(version.pk):
+        messages.warning(request, "模板又有了新的版本，请看过下面的变化再换。")
+        return redirect("drafts:draft_version", pk=pk)
+    try:
+        moving.move_draft(draft=draft, version=version, actor=request.user)
+    except EdusumError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"已换用第{version.number}版模板，改过的文字都保留着。")
+    return redirect("drafts:draft_detail", pk=pk)
 
 
 def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -79,7 +139,9 @@ def draft_sign_date(request: HttpRequest, pk: int) -> HttpResponse:
 
 def section_edit(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     draft = _draft(request, pk)
-    row = get_object_or_404(draft.section_texts.select_related("department"), pk=section_pk)
+    row = get_object_or_404(draft.section_texts.select_related("department", "section"), pk=section_pk)
+    if row.is_left_behind:
+        return _left_behind(request, row)
     if request.method != "POST":
         desk = Desk(draft, user=request.user, current=section_pk, revision=_revision(request, row))
         return render(
@@ -154,6 +216,13 @@ def _draft(request: HttpRequest, pk: int) -> Draft:
     return get_object_or_404(Draft.objects.visible_to(request.user).with_names(), pk=pk)
 
 
+def _left_behind(request: HttpRequest, row: SectionText) -> HttpResponse:
+    """A section that the paper has no more: its words to copy, and what was just typed for it."""
+    context = {"draft": row.draft, "section_text": row, "typed": request.POST.get("text", "")}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "drafts/section_left.html", context, status=status)
+
+
 def _revision(request: HttpRequest, row: SectionText) -> Revision | None:
     """The earlier text that is asked back into the editor, as `?revision=3`."""
     number = request.GET.get("revision", "")
@@ -167,9 +236,12 @@ def _revision(request: HttpRequest, row: SectionText) -> Revision | None:
 def _take_step(section_text: SectionText, *, actor: object, action: str, note: str) -> str:
     if action in {SectionAction.OMIT, SectionAction.INCLUDE}:
         omitted = action == SectionAction.OMIT
-        services.set_omitted(section_text=section_text, omitted=omitted, actor=actor)
+        choosing.set_omitted(section_text=section_text, omitted=omitted, actor=actor)
         return "本节已从本稿中略去，可随时恢复。" if omitted else "本节已恢复。"
-    services.move_section(section_text=section_text, action=action, actor=actor, note=note)
+    if action in TextForm.values:
+        choosing.set_form(section_text=section_text, form=action, actor=actor)
+    else:
+        services.move_section(section_text=section_text, action=action, actor=actor, note=note)
     return DONE[SectionAction(action)]
 
 
@@ -178,6 +250,8 @@ DONE = {
     SectionAction.TAKE_BACK: "本节已撤回，可以继续修改。",
     SectionAction.APPROVE: "本节已通过。",
     SectionAction.RETURN: "本节已退回科室修改。",
+    SectionAction.FULL: "本节已改为详写；已经改过的文字不变。",
+    SectionAction.SHORT: "本节已改为简写；已经改过的文字不变。",
 }
 
 

@@ -2,10 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from edusum.library.references import TEXT_NAMES
 
+_NO_SYNONYMS: Mapping[str, str] = MappingProxyType({})
 _SYNTAX = (
     (r"innermost block that needs to be closed is '(\w+)'", "“{0}”没有收尾，请在后面补上 {{% end{0} %}}。"),
     (
@@ -51,19 +53,39 @@ def in_chinese(message: str) -> str:
     return "花括号里的写法有误，请对照说明检查。"
 
 
-def unknown_name(name: str, known: Sequence[str]) -> str:
-    """For a name that is none of `known`, with the nearest; none known: only text names fit."""
+def unknown_name(
+    name: str,
+    known: Sequence[str],
+    synonyms: Mapping[str, str] = _NO_SYNONYMS,
+    *,
+    is_nearest_told: bool = True,
+) -> str:
+    """For a name that is none of `known`, with the nearest; none known: only text names fit.
+
+    `synonyms` are other words for metrics, each with the phrase name it stands for.
+    """
     if not known:
         return f"这里不能用“{name}”，只能用：{'、'.join(TEXT_NAMES)}。"
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if name in synonyms:
+        meant = synonyms[name]
+        return f"“{name}”是“{meant}”的别名，请写 {{{{ {meant} }}}}。"
+    near = _nearest(name, [*known, *synonyms]) if is_nearest_told else []
     if not near:
         return f"没有叫“{name}”的指标，请在指标库里查准它的“措辞用名”。"
-    return f"没有叫“{name}”的指标，是不是想写{'、'.join(f'“{item}”' for item in near)}？"
+    meant = "、".join(f"“{item}”" for item in dict.fromkeys(synonyms.get(item, item) for item in near))
+    return f"没有叫“{name}”的指标，是不是想写{meant}？"
+
+
+def _nearest(name: str, known: Sequence[str]) -> list[str]:
+    """Up to three known words that share at least half their characters, found among those that might."""
+    characters = set(name)
+    might = [word for word in known if 4 * len(characters.intersection(word)) + 4 >= len(word) + len(name)]
+    return difflib.get_close_matches(name, might, n=3, cutoff=0.5)
 
 
 def unknown_in_text(name: str, known: Sequence[str]) -> str:
     """For a name in text that people wrote; `known` are metrics' names."""
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    near = _nearest(name, known)
     if not near:
         return f"没有名为“{name}”的指标，请核对花括号里的名称。"
     return f"没有名为“{name}”的指标，是不是想写{'、'.join(f'“{item}”' for item in near)}？"
@@ -72,6 +94,16 @@ def unknown_in_text(name: str, known: Sequence[str]) -> str:
 def filtered_text(name: str) -> str:
     """For a filter behind a text name."""
     return f"“{name}”是文字，后面不能接筛选，请去掉竖线及其后的内容。"
+
+
+def misplaced_mark(name: str) -> str:
+    """For a list's mark in a condition, between brackets or before a filter."""
+    return f"“{name}”只能单独写成 {{{{ {name} }}}}，不能接筛选，也不能放在条件、括号和 for 里。"
+
+
+def mark_in_text(name: str) -> str:
+    """For a list's mark in text that people wrote."""
+    return f"“{name}”只用在模板的措辞里，这里请直接写出序号，不用花括号。"
 
 
 def unfinished_braces(excerpt: str) -> str:

@@ -5,22 +5,32 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 
+from django.utils import timezone
+
 from edusum.document.numbering import marker
 from edusum.library import phrasing
+from edusum.library.context import SERIES
 from edusum.library.enums import HeadingForm
 from edusum.library.errors import Advice, PhraseProblem
 from edusum.library.filters import FILTERS
 from edusum.library.models import Phrase, Section, TableRow, TemplateVersion
+from edusum.library.terms import year_names
 from edusum.library.wording import PhraseText
+from edusum.library.year_names import advice_on_names
 from edusum.metrics.models import MetricDefinition
 
 
 def section_tree(version: TemplateVersion) -> list[tuple[Section, int]]:
-    """The sections in reading order, each with its depth (0 at the root); one query."""
+    """The sections in reading order, each with its depth (0 at the root) and whether it closes; one query."""
     children: dict[int | None, list[Section]] = defaultdict(list)
     for section in version.sections.order_by("position", "pk"):
         children[section.parent_id].append(section)
-    return list(_walk(children, None, 0))
+    tree = list(_walk(children, None, 0))
+    is_headed = False
+    for section, _ in tree:
+        is_headed = is_headed or bool(section.heading)
+        section.is_closing = is_headed and not section.heading
+    return tree
 
 
 def _walk(
@@ -36,7 +46,12 @@ def phrases_of(version: TemplateVersion) -> dict[int, tuple[PhraseText, ...]]:
     found: dict[int, list[PhraseText]] = defaultdict(list)
     for phrase in Phrase.objects.filter(section__version=version):
         found[phrase.section_id].append(
-            PhraseText(pk=phrase.pk, text=phrase.text, starts_paragraph=phrase.starts_paragraph)
+            PhraseText(
+                pk=phrase.pk,
+                text=phrase.text,
+                starts_paragraph=phrase.starts_paragraph,
+                form=phrase.form,
+            )
         )
     return {section: tuple(phrases) for section, phrases in found.items()}
 
@@ -94,19 +109,30 @@ def phrase_problems(section: Section, texts: Sequence[str], names: Collection[st
 
 
 def advice_on(version: TemplateVersion, departments: Collection[str]) -> list[Advice]:
-    """What is allowed but seldom meant: sections that say nothing, departments that are not among these."""
-    tree, spoken = section_tree(version), phrases_of(version).keys()
+    """What is allowed but seldom meant: sections that say nothing, departments that are not among these,
+    names that are right in some years only."""
+    tree, spoken = section_tree(version), phrases_of(version)
+    names, year = year_names(), timezone.localdate().year
     parents = {section.parent_id for section, _ in tree}
     tables = set(TableRow.objects.filter(section__version=version).values_list("section", flat=True))
-    found = []
+    found: list[Advice] = []
     for section, _ in tree:
-        if section.pk not in spoken | parents | tables:
-            found.append(Advice(section.pk, f"“{section}”还没有措辞，起草时这一节是空的。"))
-        name = section.department_name
-        if name and name not in departments:
-            message = f"“{section}”的建议科室“{name}”在本单位没有，起草时会归统稿人。"
-            found.append(Advice(section.pk, message))
+        phrases = spoken.get(section.pk, ())
+        is_silent = not phrases and section.pk not in parents | tables
+        said = "\n".join([section.heading, *(phrase.text for phrase in phrases)])
+        messages = [
+            *(["还没有措辞，起草时这一节是空的。"] if is_silent else []),
+            *_advice_on_department(section.department_name, departments),
+            *(f"的{message}" for message in advice_on_names(said, year, names, tuple(SERIES))),
+        ]
+        found += [Advice(section.pk, f"“{section}”{message}") for message in messages]
     return found
+
+
+def _advice_on_department(name: str, departments: Collection[str]) -> list[str]:
+    if not name or name in departments:
+        return []
+    return [f"的建议科室“{name}”在本单位没有，起草时会归统稿人。"]
 
 
 UNSEEN = frozenset({"id", "version", "position"})
@@ -117,7 +143,7 @@ def mark_of(section: Section) -> str:
     fields = [field.attname for field in section._meta.concrete_fields if field.name not in UNSEEN]
     seen = [
         [getattr(section, name) for name in fields],
-        list(section.phrases.values_list("text", "starts_paragraph")),
+        list(section.phrases.values_list("text", "starts_paragraph", "form")),
         list(section.table_rows.values_list("metric_id", flat=True)),
     ]
     return sha256(json.dumps(seen).encode()).hexdigest()[:16]

@@ -1,5 +1,7 @@
 from django.db import models
 
+from edusum.metrics.enums import Period
+
 
 class Genre(models.TextChoices):
     ANNUAL_SUMMARY = "annual_summary", "年度工作总结"
@@ -10,6 +12,14 @@ class Genre(models.TextChoices):
     DEPARTMENT_SUMMARY = "department_summary", "科室小结"
 
 
+PERIODS = {Genre.HALF_YEAR_SUMMARY: Period.FIRST_HALF}
+"""The part of the year that papers of a genre sum up, where it is not the whole."""
+
+
+def period_of(genre: str) -> Period:
+    return PERIODS.get(Genre(genre), Period.YEAR)
+
+
 class VersionState(models.TextChoices):
     EDITING = "editing", "编辑中"
     PUBLISHED = "published", "已发布"
@@ -18,6 +28,8 @@ class VersionState(models.TextChoices):
 
 class LoadedKind(models.TextChoices):
     METRIC = "metric", "指标"
+    RELATION = "relation", "指标关系"
+    TERM = "term", "时效用语"
     TEMPLATE = "template", "模板"
 
 
@@ -36,4 +48,14 @@ class MarkerStyle(models.TextChoices):
     CN_PAREN = "cn_paren", "（一）"
     ARABIC_DOT = "arabic_dot", "1."
     ARABIC_PAREN = "arabic_paren", "（1）"
+    DI = "di", "第一，"
+    YAO = "yao", "一要"
     NONE = "none", "不编号"
+
+
+class PhraseForm(models.TextChoices):
+    """In which form of its section a phrase speaks."""
+
+    BOTH = "", "详写、简写都用"
+    FULL = "full", "只用于详写"
+    SHORT = "short", "只用于简写"

@@ -1,34 +1,48 @@
 """Library files, read strictly: YAML comes in, frozen values go out, or an error naming file and place."""
 
 import json
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from edusum.library.errors import LibraryError
+from edusum.library.metric_files import (
+    MetricFile,
+    RelationFile,
+    TermFile,
+    metrics_of,
+    read_metrics,
+    read_relations,
+    read_terms,
+    relations_of,
+)
+from edusum.library.strict import (
+    Key,
+    flag,
+    items,
+    mapping,
+    one_of,
+    read_data,
+    read_file,
+    refuse_repeated,
+    text,
+    texts,
+    whole,
+)
 
 SCHEMA = 1
-MAX_BYTES = 2_000_000
-REQUIRED = object()
-
-
-@dataclass(frozen=True, slots=True)
-class MetricFile:
-    """A metric definition: `fields` by the names of the model's fields."""
-
-    place: str
-    fields: Mapping[str, Any]
+MAX_SECTIONS, MAX_PHRASES, MAX_METRICS = 500, 3000, 1000
+BROUGHT_ALONG = ("metrics", "relations")
+"""What a handed-in file may hold besides the template."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseFile:
     text: str
     starts_paragraph: bool
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,7 @@ class TemplateFile:
     def digest(self) -> str:
         """SHA-256 of what becomes the version, wherever the file lies and however it is spaced."""
         content = {
-            "version": dict(self.version),
+            "version": _beyond(self.version, ("note", "")),
             "sections": [_placeless(section) for section in self.sections],
         }
         return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -66,191 +80,156 @@ class TemplateFile:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A file that someone handed in: a report template, and metrics that it brings along."""
+
+    template: TemplateFile
+    metrics: tuple[MetricFile, ...] = ()
+    relations: tuple[RelationFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryFiles:
     metrics: tuple[MetricFile, ...]
+    relations: tuple[RelationFile, ...]
+    terms: tuple[TermFile, ...]
     templates: tuple[TemplateFile, ...]
 
 
 def read_library(folder: Path) -> LibraryFiles:
-    """Read `metrics.yaml` and `templates/*.yaml`; raises LibraryError at the first thing amiss."""
-    metrics = _metrics(_load(folder / "metrics.yaml"), "metrics.yaml")
+    """Read `metrics/`, `relations/`, `terms.yaml` and `templates/`; LibraryError at the first thing amiss."""
+    metrics = read_metrics(folder)
     paths = sorted((folder / "templates").glob("*.yaml"))
-    return LibraryFiles(metrics=metrics, templates=tuple(read_template(path) for path in paths))
+    return LibraryFiles(
+        metrics=metrics,
+        relations=read_relations(folder, metrics),
+        terms=read_terms(folder),
+        templates=tuple(read_template(path) for path in paths),
+    )
 
 
 def read_template(path: Path) -> TemplateFile:
     """Read one report template; raises LibraryError."""
-    data = _load(path)
+    template = template_from(read_file(path), path.name)
+    if template.fields["code"] != path.stem:
+        message = f"代码“{template.fields['code']}”须与文件名“{path.stem}”一致。"
+        raise LibraryError(message, place=path.name)
+    return template
+
+
+def handed_in(data: bytes, name: str) -> HandedIn:
+    """The bytes of a file of that name, read; raises LibraryError."""
+    values = read_data(data, name)
+    if not isinstance(values, dict):
+        return HandedIn(template_from(values, name))
+    own = {key: value for key, value in values.items() if key not in BROUGHT_ALONG}
+    template = template_from(own, name)
+    _refuse_many(template)
+    metrics = metrics_of(_numbered(values.get("metrics", []), f"{name} metrics"))
+    relations = relations_of(_numbered(values.get("relations", []), f"{name} relations"), metrics)
+    return HandedIn(template, metrics, relations)
+
+
+def _numbered(value: Any, place: str) -> list[tuple[Any, str]]:
+    if len(items(value, place)) > MAX_METRICS:
+        raise LibraryError(f"这里有 {len(value)} 条，最多 {MAX_METRICS} 条。", place=place)
+    return [(item, f"{place} 第{number}条") for number, item in enumerate(value, 1)]
+
+
+def _refuse_many(template: TemplateFile) -> None:
+    sections = template.every_section()
+    phrases = sum(len(section.phrases) for section in sections)
+    for count, most, words in ((len(sections), MAX_SECTIONS, "节"), (phrases, MAX_PHRASES, "句措辞")):
+        if count > most:
+            raise LibraryError(
+                f"这份文件有 {count} {words}，最多 {most} {words}，请分成几个模板。", place=template.place
+            )
+
+
+def template_from(data: Any, name: str) -> TemplateFile:
+    """The report template in plain values, as a file of that name holds them; raises LibraryError."""
     if isinstance(data, dict) and data.get("schema") != SCHEMA:
+        found = str(data.get("schema"))[:20]
         raise LibraryError(
-            f"文件格式应为 schema: {SCHEMA}，不是 {data.get('schema')!r}，请换用本系统导出的文件。",
-            place=path.name,
+            f"文件格式应为 schema: {SCHEMA}，不是 {found}，请换用本系统导出的文件。", place=name
         )
-    values = _mapping(data, path.name, TEMPLATE_KEYS)
-    if values["code"] != path.stem:
-        raise LibraryError(f"代码“{values['code']}”须与文件名“{path.stem}”一致。", place=path.name)
+    values = mapping(data, name, TEMPLATE_KEYS)
     sections = tuple(
-        _section(item, f"{path.name} sections[{index}]") for index, item in enumerate(values["sections"])
+        _section(item, f"{name} sections[{index}]") for index, item in enumerate(values["sections"])
     )
-    _refuse_repeated(
-        [(key, section.place) for section in _walk(sections) for key in [section.fields["key"]]], "标识"
-    )
+    refuse_repeated([(section.fields["key"], section.place) for section in _walk(sections)], "标识")
     return TemplateFile(
-        place=path.name,
+        place=name,
         fields={name: values[name] for name in ("code", "name", "genre", "description", "source")},
-        version={name: values[name] for name in ("title", "salutation", "has_sign_off")},
+        version={name: values[name] for name in ("title", "salutation", "has_sign_off", "note")},
         sections=sections,
     )
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """Plain values only: no repeated keys, no references (so no cycles and no bombs)."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="不能使用引用（*）", problem_mark=self.peek_event().start_mark)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
-        seen = set()
-        for key, _ in node.value:
-            if (name := str(key.value)) in seen:
-                raise yaml.MarkedYAMLError(problem=f"键“{name}”写了两次", problem_mark=key.start_mark)
-            seen.add(name)
-        return super().construct_mapping(node, deep=deep)
-
-
-def _load(path: Path) -> Any:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise LibraryError(f"文件超过 {MAX_BYTES // 1_000_000} MB，不像是模板文件。", place=path.name)
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506 -- a SafeLoader
-    except OSError as error:
-        raise LibraryError("文件读不到，请检查文件是否存在、是否有权限。", place=path.name) from error
-    except UnicodeDecodeError as error:
-        raise LibraryError("文件不是 UTF-8 编码的文本，请另存为 UTF-8。", place=path.name) from error
-    except yaml.MarkedYAMLError as error:
-        line = f" 第{error.problem_mark.line + 1}行" if error.problem_mark else ""
-        raise LibraryError(f"不是合格的 YAML：{error.problem}。", place=f"{path.name}{line}") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise LibraryError("不是合格的 YAML，请用文本编辑器检查。", place=path.name) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    read: Callable[[Any, str], Any]
-    default: Any = REQUIRED
-
-
-def _mapping(data: Any, place: str, keys: Mapping[str, _Key]) -> dict[str, Any]:
-    if not isinstance(data, dict):
-        raise LibraryError("这里应当是一组“键: 值”。", place=place)
-    unknown = [str(name) for name in data if name not in keys]
-    if unknown:
-        raise LibraryError(f"没有“{unknown[0]}”这个键，能用的是：{'、'.join(keys)}。", place=place)
-    missing = [name for name, key in keys.items() if key.default is REQUIRED and name not in data]
-    if missing:
-        raise LibraryError(f"缺少“{missing[0]}”。", place=place)
-    return {
-        name: key.read(data[name], f"{place} {name}") if name in data else key.default
-        for name, key in keys.items()
-    }
-
-
-def _reader(wanted: type | tuple[type, ...], words: str) -> Callable[[Any, str], Any]:
-    def read(value: Any, place: str) -> Any:
-        if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
-            raise LibraryError(f"这里应当是{words}，不是 {value!r}。", place=place)
-        return value
-
-    return read
-
-
-_text = _reader(str, "文字（必要时加引号）")
-_whole = _reader(int, "整数")
-_flag = _reader(bool, "true 或 false")
-_list = _reader(list, "列表")
-_number = _reader((int, float), "数")
-
-
-def _texts(value: Any, place: str) -> tuple[str, ...]:
-    return tuple(_text(item, f"{place}[{index}]") for index, item in enumerate(_list(value, place)))
-
-
-def _bound(value: Any, place: str) -> Decimal | None:
-    return None if value is None else Decimal(str(_number(value, place)))
-
-
 def _range(value: Any, place: str) -> tuple[int | None, int | None]:
-    limits = [_whole(item, place) for item in _list(value, place)]
-    if len(limits) != 2 or not 0 <= limits[0] <= limits[1]:
+    limits = [None if item is None else whole(item, place) for item in items(value, place)]
+    known = [limit for limit in limits if limit is not None]
+    if len(limits) != 2 or known != sorted(known) or any(limit < 0 for limit in known):
         raise LibraryError("建议字数应当是 [下限, 上限]。", place=place)
     return limits[0], limits[1]
 
 
 def _phrases(value: Any, place: str) -> tuple[PhraseFile, ...]:
     found = []
-    for index, item in enumerate(_list(value, place)):
-        values = _mapping(item, f"{place}[{index}]", PHRASE_KEYS)
-        found.append(PhraseFile(text=values["text"].strip(), starts_paragraph=values["new_paragraph"]))
+    for index, item in enumerate(items(value, place)):
+        values = mapping(item, f"{place}[{index}]", PHRASE_KEYS)
+        found.append(PhraseFile(values["text"].strip(), values["new_paragraph"], values["form"]))
     return tuple(found)
 
 
 def _table(value: Any, place: str) -> dict[str, Any]:
-    table = _mapping(value, place, TABLE_KEYS)
-    _refuse_repeated([(code, place) for code in table["metrics"]], "指标")
+    table = mapping(value, place, TABLE_KEYS)
+    refuse_repeated([(code, place) for code in table["metrics"]], "指标")
     return table
 
 
-PHRASE_KEYS = {"text": _Key(_text), "new_paragraph": _Key(_flag, True)}
-TABLE_KEYS = {"caption": _Key(_text), "metrics": _Key(_texts)}
+PHRASE_KEYS = {
+    "text": Key(text),
+    "new_paragraph": Key(flag, True),
+    "form": Key(one_of(("", "full", "short")), ""),
+}
+TABLE_KEYS = {"caption": Key(text), "metrics": Key(texts)}
 SECTION_KEYS = {
-    "key": _Key(_text),
-    "level": _Key(_whole),
-    "heading": _Key(_text, ""),
-    "heading_form": _Key(_text, "own_line"),
-    "marker_style": _Key(_text, "auto"),
-    "guidance": _Key(_text, ""),
-    "department": _Key(_text, ""),
-    "optional": _Key(_flag, False),
-    "added": _Key(_flag, False),
-    "source": _Key(_text, ""),
-    "suggested": _Key(_range, (None, None)),
-    "phrases": _Key(_phrases, ()),
-    "table": _Key(_table, {"caption": "", "metrics": ()}),
-    "sections": _Key(_list, ()),
+    "key": Key(text),
+    "level": Key(whole),
+    "heading": Key(text, ""),
+    "heading_form": Key(text, "own_line"),
+    "marker_style": Key(text, "auto"),
+    "guidance": Key(text, ""),
+    "department": Key(text, ""),
+    "optional": Key(flag, False),
+    "added": Key(flag, False),
+    "source": Key(text, ""),
+    "suggested": Key(_range, (None, None)),
+    "due_days": Key(whole, None),
+    "phrases": Key(_phrases, ()),
+    "table": Key(_table, {"caption": "", "metrics": ()}),
+    "sections": Key(items, ()),
 }
 SECTION_FIELDS = {"department": "department_name", "optional": "is_optional", "added": "is_added"}
 """Keys that differ from the model's field names."""
 TEMPLATE_KEYS = {
-    "schema": _Key(_whole),
-    "code": _Key(_text),
-    "name": _Key(_text),
-    "genre": _Key(_text),
-    "description": _Key(_text, ""),
-    "source": _Key(_text, ""),
-    "title": _Key(_text),
-    "salutation": _Key(_text, ""),
-    "has_sign_off": _Key(_flag, True),
-    "sections": _Key(_list),
-}
-METRIC_KEYS = {
-    "code": _Key(_text),
-    "name": _Key(_text),
-    "phrase_name": _Key(_text),
-    "unit": _Key(_text, ""),
-    "kind": _Key(_text, "count"),
-    "domain": _Key(_text),
-    "decimals": _Key(_whole, 0),
-    "definition_note": _Key(_text, ""),
-    "better_when": _Key(_text, "neutral"),
-    "minimum": _Key(_bound, None),
-    "maximum": _Key(_bound, None),
+    "schema": Key(whole),
+    "code": Key(text),
+    "name": Key(text),
+    "genre": Key(text),
+    "description": Key(text, ""),
+    "source": Key(text, ""),
+    "title": Key(text),
+    "salutation": Key(text, ""),
+    "has_sign_off": Key(flag, True),
+    "note": Key(text, ""),
+    "sections": Key(items),
 }
 
 
 def _section(data: Any, place: str) -> SectionFile:
-    values = _mapping(data, place, SECTION_KEYS)
+    values = mapping(data, place, SECTION_KEYS)
     place = f"{place}（{values['key']}）"
     table, (lowest, highest) = values.pop("table"), values.pop("suggested")
     phrases, inner = values.pop("phrases"), values.pop("sections")
@@ -260,40 +239,24 @@ def _section(data: Any, place: str) -> SectionFile:
     return SectionFile(place, fields, phrases, table["metrics"], sections)
 
 
-def _metrics(data: Any, name: str) -> tuple[MetricFile, ...]:
-    metrics = [
-        MetricFile(place := f"{name} 第{number}条", _metric(item, place))
-        for number, item in enumerate(_list(data, name), 1)
-    ]
-    for key, words in (("code", "代码"), ("name", "指标名称"), ("phrase_name", "措辞用名")):
-        _refuse_repeated([(metric.fields[key], metric.place) for metric in metrics], words)
-    return tuple(metrics)
-
-
-def _metric(item: Any, place: str) -> dict[str, Any]:
-    fields = _mapping(item, place, METRIC_KEYS)
-    if fields["kind"] == "percent":
-        fields["minimum"] = fields["minimum"] if "minimum" in item else Decimal(0)
-        fields["maximum"] = fields["maximum"] if "maximum" in item else Decimal(100)
-    return fields
-
-
-def _refuse_repeated(found: list[tuple[str, str]], words: str) -> None:
-    seen = set()
-    for key, place in found:
-        if key in seen:
-            raise LibraryError(f"{words}“{key}”出现了两次。", place=place)
-        seen.add(key)
-
-
 def _walk(sections: tuple[SectionFile, ...]) -> list[SectionFile]:
     return [found for section in sections for found in (section, *_walk(section.sections))]
 
 
 def _placeless(section: SectionFile) -> dict[str, Any]:
+    """The section for a digest: without places, and without what a file of an older release could not say."""
     return {
-        "fields": dict(section.fields),
-        "phrases": [asdict(phrase) for phrase in section.phrases],
+        "fields": _beyond(section.fields, ("due_days", None)),
+        "phrases": [_said(phrase) for phrase in section.phrases],
         "metrics": list(section.metrics),
         "sections": [_placeless(inner) for inner in section.sections],
     }
+
+
+def _beyond(fields: Mapping[str, Any], unsaid: tuple[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if (name, value) != unsaid}
+
+
+def _said(phrase: PhraseFile) -> dict[str, Any]:
+    said = {"text": phrase.text, "starts_paragraph": phrase.starts_paragraph}
+    return said | {"form": phrase.form} if phrase.form else said

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from jinja2 import nodes
 
 from edusum.document.tokens import FilterCall
-from edusum.library.complaints import filtered_text, forbidden
+from edusum.library.complaints import filtered_text, forbidden, misplaced_mark
 from edusum.library.filters import FILTERS, chain_problem
+from edusum.library.lists import LIST_NAMES
 from edusum.library.references import TEXT_NAMES, name_problem
 
 MAX_ITEMS, MAX_CONSTANT, MAX_NUMBER, MAX_FILTERS = 50, 100, 10**12, 4
+MAX_LISTED, LENGTH_OF_NAME = 10_000, 10
+"""How many characters a list may come to, a name counted as so many."""
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 HIDDEN_MESSAGE = "这里有看不见的控制字符，请删去后重新输入。"
 
@@ -30,6 +34,7 @@ class Reading:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.metrics: dict[str, int] = {}
+        self.marks: dict[str, int] = {}
         self.targets: dict[str, int] = {}
         self.texts: frozenset[str] = frozenset()
         self._target = ""
@@ -60,6 +65,8 @@ class Reading:
             self._tell(node, "for 只能写成 {% for 项 in [指标甲, 指标乙] %}，方括号里是指标名。")
         elif len(node.iter.items) > MAX_ITEMS:
             self._tell(node, f"for 的方括号里最多 {MAX_ITEMS} 个指标，请减少一些。")
+        elif len(node.iter.items) * _length(node) > MAX_LISTED:
+            self._tell(node, f"for 里的文字重复下来超过 {MAX_LISTED} 个字，请缩短文字或减少指标。")
         else:
             self._loop(node, node.target.name, node.iter.items)
 
@@ -86,6 +93,8 @@ class Reading:
                 self._plain(node, text)
             case nodes.Const(value=int() as number) if not isinstance(number, bool):
                 self._constant(node)
+            case nodes.Name(name=name) if name in LIST_NAMES:
+                self.marks.setdefault(name, node.lineno)
             case nodes.Name() | nodes.Filter():
                 self._named(node)
             case _:
@@ -187,7 +196,7 @@ class Reading:
         if node.name in TEXT_NAMES:
             self.texts |= {node.name}
             return "text"
-        problem = name_problem(node.name)
+        problem = misplaced_mark(node.name) if node.name in LIST_NAMES else name_problem(node.name)
         if problem:
             self._tell(node, problem)
         elif node.name != self._target:
@@ -199,6 +208,12 @@ class Reading:
 
     def _tell(self, node: nodes.Node, message: str) -> None:
         self.problems.append(Problem(node.lineno or 1, message))
+
+
+def _length(loop: nodes.For) -> int:
+    """Roughly how many characters the loop says of one item."""
+    names = sum(1 for _ in loop.find_all(nodes.Name)) - len(cast(nodes.List, loop.iter).items)
+    return LENGTH_OF_NAME * names + sum(len(part.data) for part in loop.find_all(nodes.TemplateData))
 
 
 def read(tree: nodes.Template) -> Reading:

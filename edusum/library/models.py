@@ -1,16 +1,18 @@
 from django.conf import settings
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import OrderableTreeNode
 
 from edusum.common.models import TimeStamped
-from edusum.library.enums import Genre, HeadingForm, LoadedKind, MarkerStyle, VersionState
+from edusum.library.enums import Genre, HeadingForm, LoadedKind, MarkerStyle, PhraseForm, VersionState
 from edusum.library.querysets import ReportTemplateQuerySet, SectionQuerySet, TemplateVersionQuerySet
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.models import Bureau
 
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+MAX_DUE_DAYS = 366
 code_validator = RegexValidator(r"^[a-z][a-z0-9-]*$", "代码用小写字母、数字和连字符，以字母开头。")
 
 
@@ -31,6 +33,15 @@ class ReportTemplate(TimeStamped):
     )
     description = models.TextField("说明", blank=True)
     source = models.CharField("来源", max_length=120, blank=True)
+    derived_from = models.ForeignKey(
+        "TemplateVersion",
+        verbose_name="派生自",
+        on_delete=models.SET_NULL,
+        related_name="derived_templates",
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     objects = ReportTemplateQuerySet.as_manager()
 
@@ -172,8 +183,18 @@ class Section(OrderableTreeNode):
     suggested_min = models.PositiveIntegerField("建议字数下限", null=True, blank=True)
     suggested_max = models.PositiveIntegerField("建议字数上限", null=True, blank=True)
     table_caption = models.CharField("指标表题", max_length=60, blank=True)
+    due_days = models.PositiveSmallIntegerField(
+        "几天内交稿",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_DUE_DAYS)],
+        help_text="从新建初稿那天算起，留空为不限。",
+    )
 
     objects = SectionQuerySet.as_manager(with_tree_fields=False)
+
+    is_closing = False
+    """Whether it stands without heading after sections with one; known where `section_tree` gave it."""
 
     class Meta(OrderableTreeNode.Meta):
         verbose_name = verbose_name_plural = "章节"
@@ -200,10 +221,15 @@ class Section(OrderableTreeNode):
                 name="section_level_fits_form",
                 violation_error_message="无标题的章节（导语、结语）层次为 0，有标题的章节层次为 1 至 4。",
             ),
+            models.CheckConstraint(
+                condition=Q(due_days__isnull=True) | Q(due_days__gte=1, due_days__lte=MAX_DUE_DAYS),
+                name="section_due_days_plausible",
+                violation_error_message=f"交稿天数须在 1 至 {MAX_DUE_DAYS} 之间，不限就留空。",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.heading or "导语"
+        return self.heading or ("结语" if self.is_closing else "导语")
 
 
 class Phrase(models.Model):
@@ -215,10 +241,18 @@ class Phrase(models.Model):
     position = models.PositiveIntegerField("顺序", default=0)
     text = models.TextField("措辞")
     starts_paragraph = models.BooleanField("另起一段", default=True)
+    form = models.CharField("详简", max_length=5, choices=PhraseForm, default=PhraseForm.BOTH, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "措辞"
         ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(form__in=PhraseForm.values),
+                name="phrase_form_known",
+                violation_error_message="措辞只能用于详写、简写或两者。",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:30]
@@ -266,11 +300,84 @@ class TableRow(models.Model):
         return f"{self.section}：{self.metric}"
 
 
+class Term(TimeStamped):
+    """A name that is right for some years only (十四五, 二十大): phrases take it by the year."""
+
+    name = models.CharField("用语", max_length=60)
+    series = models.CharField("系列", max_length=40, help_text="同一系列的用语依年度交替，如“五年规划”。")
+    first_year = models.PositiveSmallIntegerField(
+        "起始年度", validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+    last_year = models.PositiveSmallIntegerField(
+        "截止年度",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+        help_text="仍在沿用的留空。",
+    )
+    note = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "时效用语"
+        ordering = ["series", "first_year", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "name"],
+                name="term_once_per_series",
+                violation_error_message="这个系列里已有同名的用语。",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_year__gte=FIRST_YEAR, first_year__lte=LAST_YEAR)
+                & (Q(last_year__isnull=True) | Q(last_year__lte=LAST_YEAR)),
+                name="term_years_plausible",
+                violation_error_message=f"年度须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_year__isnull=True) | Q(last_year__gte=F("first_year")),
+                name="term_years_in_order",
+                violation_error_message="截止年度不能早于起始年度。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VersionRevision(models.Model):
+    """What a version held after a change, so that the change can be undone."""
+
+    version = models.ForeignKey(
+        TemplateVersion, verbose_name="模板版本", on_delete=models.CASCADE, related_name="revisions"
+    )
+    number = models.PositiveIntegerField("次序")
+    what = models.CharField("做了什么", max_length=200)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="修改人",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    created_at = models.DateTimeField("时间", auto_now_add=True)
+    content = models.JSONField("内容")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "修改记录"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="version_revision_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} 第{self.number}次修改"
+
+
 class LoadedItem(models.Model):
-    """A metric or report template that a library file brought in: deleted here, it does not come back."""
+    """What a library file brought in: deleted here, it does not come back; `digest` is of what came in."""
 
     kind = models.CharField("种类", max_length=10, choices=LoadedKind)
-    code = models.CharField("代码", max_length=80)
+    code = models.CharField("代码", max_length=200)
+    digest = models.CharField("摘要", max_length=64, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "载入记录"

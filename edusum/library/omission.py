@@ -1,4 +1,4 @@
-"""Leaving out of token text what has nothing to say: sentences, clauses, members of a list.
+"""Leaving out of token text what has nothing to say: sentences, clauses, members and items of a list.
 
 Text is cut only outside pairs (（）, “”, 《》 …), so that a pair goes as a whole or stays as a whole; inside
 brackets and quotation marks the same is then done again.
@@ -7,8 +7,9 @@ brackets and quotation marks the same is then done again.
 import re
 from collections import Counter
 
-from edusum.document.tokens import tokens_in
+from edusum.document.tokens import remembered, tokens_in
 from edusum.library.filters import silence
+from edusum.library.lists import ITEM, UNSAID
 from edusum.metrics.figures import Figures
 
 NOTHING = "\x00"
@@ -24,6 +25,7 @@ _DEEPEST_CUT = 3
 _SENTENCE = re.compile(rf"[^。！？\n]+[。！？]*[{_CLOSING}]*\n*|[。！？\n]+")
 _CLAUSE = re.compile(r"[^，；]+[，；]*|[，；]+")
 _JOINTS = "，；：、"
+_LOST_MARKS = re.compile(r"(?<![，、；：])[，、；：]+(?=[。！？；])")
 _NO_WORDS = re.compile(r"[\s，、；：。！？]*")
 _STRENGTH = {"，": 1, "；": 2, "。": 3, "！": 3, "？": 3}
 
@@ -33,11 +35,26 @@ def has_words(text: str) -> bool:
     return not _NO_WORDS.fullmatch(text)
 
 
+@remembered
+def tidy(text: str) -> str:
+    """Without blank lines and marks that lost their clause; "" when no word is left."""
+    lines = map(str.strip, _LOST_MARKS.sub("", text).split("\n"))
+    return "\n".join(line for line in lines if has_words(line))
+
+
 def without_silence(text: str, figures: Figures, deepest: int = _DEEPEST_CUT) -> str:
-    """The text without sentences and clauses about what is 不适用."""
-    if not _is_silent(text, figures):
-        return text
-    return "".join(_sentence(sentence, figures, deepest) for sentence in _cut(_SENTENCE, text))
+    """The text without sentences, clauses and numbered items about what is 不适用."""
+    if ITEM.search(text):
+        return "\n".join(_line(line, figures, deepest) for line in text.split("\n"))
+    return _without_sentences(text, figures, deepest)
+
+
+def without_unsaid(text: str) -> str:
+    """The text without the sentences that announce a list of which nothing is left."""
+    sentences = _cut(_SENTENCE, text)
+    return "".join(
+        "\n" * sentence.endswith("\n") if UNSAID in sentence else sentence for sentence in sentences
+    )
 
 
 def member(text: str, figures: Figures) -> str | None:
@@ -66,6 +83,59 @@ def edges(text: str) -> tuple[str, str, str]:
 
 def _is_silent(text: str, figures: Figures) -> bool:
     return NOTHING in text or any(silence(token, figures) for token in tokens_in(text))
+
+
+def _without_sentences(text: str, figures: Figures, deepest: int) -> str:
+    if not _is_silent(text, figures):
+        return text
+    return "".join(_sentence(sentence, figures, deepest) for sentence in _cut(_SENTENCE, text))
+
+
+def _line(line: str, figures: Figures, deepest: int) -> str:
+    """A line with numbered items: each goes alone, with its mark; the last one left gets the end mark.
+
+    An item is what its mark's sentence says of it; what follows that sentence stays. Words that announce
+    items which are all gone carry UNSAID.
+    """
+    introduction, *items = _at_items(line)
+    kept = [_without_sentences(introduction, figures, deepest)]
+    is_any_left = False
+    for item in items:
+        mark, first, rest = _parts(item)
+        said = _without_sentences(first, figures, deepest)
+        if has_words(said):
+            is_any_left = True
+            kept.append(mark + said)
+        elif is_any_left:
+            kept[-1] = _ended(kept[-1], first)
+        kept += filter(None, [_without_sentences(rest, figures, deepest)])
+    if items and not is_any_left:
+        kept[0] = _unannounced(kept[0], items[-1], has_more=len(kept) > 1)
+    return "".join(kept)
+
+
+def _unannounced(introduction: str, last: str, *, has_more: bool) -> str:
+    """What announced items that are all gone: a sentence that ends with them, or one to be left out."""
+    if not introduction.rstrip().endswith("："):
+        return _ended(introduction, last)
+    return introduction + UNSAID + ("。" if has_more else "")
+
+
+def _ended(kept: str, dropped: str) -> str:
+    return _closed(kept, dropped) if kept.endswith(tuple(_JOINTS)) else kept
+
+
+def _at_items(line: str) -> list[str]:
+    """The line cut before the marks of its items, but not inside pairs; the first piece has no mark."""
+    places = [match.start() for match in ITEM.finditer(_veiled(line))]
+    return [line[start:stop] for start, stop in zip([0, *places], [*places, len(line)], strict=True)]
+
+
+def _parts(item: str) -> tuple[str, str, str]:
+    """The mark, the sentence it stands in, what follows it."""
+    mark, _, body = item.partition("}}")
+    first = next(iter(_cut(_SENTENCE, body)), "")
+    return f"{mark}}}}}", first, body[len(first) :]
 
 
 def _sentence(sentence: str, figures: Figures, deepest: int) -> str:

@@ -1,39 +1,63 @@
 """The phrase language: a small, closed part of Jinja. The only Jinja environment of the project.
 
-A phrase is read by Jinja's parser, held against an allow-list over the syntax tree, and only then compiled.
-Rendering decides conditions and loops; a name prints its token `{{ 名|同比 }}`, which `wording` resolves.
+A phrase is read by Jinja's parser and held against an allow-list over the syntax tree; what passes becomes a
+`program`, and Jinja itself never runs anything. Rendering decides conditions and lists; a name prints its
+token `{{ 名|同比 }}`, which `wording` resolves.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
 from typing import cast
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.parser import Parser
 
 from edusum.common.errors import EdusumError
 from edusum.document.tokens import Argument, FilterCall, Token, parse
 from edusum.library.complaints import in_chinese, unknown_name
-from edusum.library.filters import FILTERS, PLACEHOLDER
+from edusum.library.filters import PLACEHOLDER
 from edusum.library.grammar import HIDDEN, HIDDEN_MESSAGE, Problem, Reading, read
-from edusum.library.omission import NOTHING, edges, member, no_members
-from edusum.library.references import (
-    TEXT_NAMES,
-    FigureReference,
+from edusum.library.lists import LIST_NAMES
+from edusum.library.omission import NOTHING, edges, tidy
+from edusum.library.program import (
+    Choice,
+    Condition,
+    Listing,
     NotApplicableError,
+    Operand,
+    Part,
+    Scope,
     Supposition,
     UndecidedError,
-    meaning,
-    name_problem,
+    both,
+    compared,
+    either,
+    is_true,
+    opposite,
+    say,
 )
+from edusum.library.references import TEXT_NAMES, name_problem
 from edusum.metrics.figures import Figures
 
-__all__ = ["TEXT_NAMES", "PhraseError", "Problem", "check", "name_problem", "names_used", "render"]
+__all__ = [
+    "LIST_NAMES",
+    "TEXT_NAMES",
+    "Phrase",
+    "PhraseError",
+    "Problem",
+    "check",
+    "name_problem",
+    "names_used",
+    "read_phrase",
+    "render",
+]
 
-_LIST = "for"
-"""What lists are called by in compiled phrases; no metric can have this name."""
 MAX_CHARACTERS, MAX_NODES, MAX_DEPTH, MAX_PROBLEMS = 4000, 400, 20, 20
+MAX_NEARNESS = 10_000
+"""How many pairs of names one check compares at most."""
 
 
 class PhraseError(EdusumError):
@@ -44,19 +68,37 @@ class PhraseError(EdusumError):
         self.line = line
 
 
-def check(source: str, *, metric_names: Collection[str], allow_metrics: bool = True) -> list[Problem]:
-    """Everything wrong with a phrase, by line; at most 20. Unknown names come with the nearest known."""
+def check(
+    source: str,
+    *,
+    metric_names: Collection[str],
+    allow_metrics: bool = True,
+    synonyms: Mapping[str, str] | None = None,
+) -> list[Problem]:
+    """Everything wrong with a phrase, by line; at most 20. Unknown names come with the nearest known.
+
+    `synonyms` are other words for metrics, each with the phrase name it stands for. Without metrics only text
+    names may stand, as in a heading.
+    """
     try:
-        reading = read(_parse(source))
+        reading = _reading(source)
     except PhraseError as error:
         return [Problem(error.line, error.message)]
-    problems = dict.fromkeys([*reading.problems, *_name_problems(reading, metric_names, allow_metrics)])
+    clashes = _clashing_targets(reading, metric_names)
+    unfit = (
+        _unknown_names(reading, metric_names, synonyms or {})
+        if allow_metrics
+        else _names_out_of_place(reading)
+    )
+    problems = dict.fromkeys([*reading.problems, *clashes, *unfit])
     return sorted(problems, key=lambda problem: problem.line)[:MAX_PROBLEMS]
 
 
-def names_used(source: str) -> set[str]:
+def names_used(source: str) -> Set[str]:
     """The phrase names of the metrics it needs; raises PhraseError if it can't be used."""
-    return set(_compile(source).metrics)
+    reading = _reading(source)
+    _refuse_faulty(reading)
+    return reading.metrics.keys()
 
 
 def render(source: str, figures: Figures, texts: Mapping[str, str]) -> str:
@@ -67,11 +109,11 @@ def render(source: str, figures: Figures, texts: Mapping[str, str]) -> str:
     hangs on a figure that is 不适用, there is nothing to say; inside a list, nothing of that member. Members
     of a list leave out themselves what is 不适用.
     """
-    phrase = _compile(source)
+    phrase = read_phrase(source)
     if phrase.fixed is not None:
         return phrase.fixed
     try:
-        return _said(phrase, figures, texts)
+        return say(phrase.parts, Scope(figures, texts))
     except NotApplicableError:
         return ""
     except UndecidedError as undecided:
@@ -80,12 +122,12 @@ def render(source: str, figures: Figures, texts: Mapping[str, str]) -> str:
         )
 
 
-def _open_sentence(phrase: "_Phrase", figures: Figures, texts: Mapping[str, str]) -> str:
+def _open_sentence(phrase: "Phrase", figures: Figures, texts: Mapping[str, str]) -> str:
     """The phrase with conditions on missing figures supposed true, else false, if it then names them all."""
     for verdict in (True, False):
         supposition = Supposition(verdict)
         try:
-            said = _said(phrase, figures, texts, supposition)
+            said = say(phrase.parts, Scope(figures, texts, supposition))
         except NotApplicableError:
             continue
         if supposition.names <= {piece.name for piece in parse(said) if isinstance(piece, Token)}:
@@ -93,101 +135,82 @@ def _open_sentence(phrase: "_Phrase", figures: Figures, texts: Mapping[str, str]
     return ""
 
 
-def _said(
-    phrase: "_Phrase", figures: Figures, texts: Mapping[str, str], supposition: Supposition | None = None
-) -> str:
-    names = {name: meaning(name, figures, texts, supposition) for name in phrase.names}
-    return phrase.template.render(names, **{_LIST: partial(_listed, figures)})
-
-
-def _listed(
-    figures: Figures,
-    items: Sequence[FigureReference],
-    before: str,
-    after: str,
-    *,
-    caller: Callable[[FigureReference], str],
-) -> str:
-    """What a `for` says: its members in order, without the silent ones; `before` and `after` are the marks
-    around a member."""
-    members = [_member(caller, item, figures) for item in items]
-    is_silent = None in members and not any(members)
-    return no_members(before, after) if is_silent else "".join(filter(None, members))
-
-
-def _member(caller: Callable[[FigureReference], str], item: FigureReference, figures: Figures) -> str | None:
-    try:
-        return member(caller(item), figures)
-    except NotApplicableError:
-        return None
-
-
-def _filtered(name: str, reference: FigureReference, *arguments: FigureReference | int) -> FigureReference:
-    return reference.filtered(name, arguments)
-
-
-_environment = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    autoescape=False,
-    cache_size=0,
+_reader = Environment(  # noqa: S701 -- it only reads
+    trim_blocks=True, lstrip_blocks=True, cache_size=0
 )
-_environment.globals.clear()
-_environment.tests.clear()
-_environment.filters.clear()
-_environment.filters.update({name: partial(_filtered, name) for name in FILTERS})
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
-    """Compiled: the names its conditions and loops need, the metrics it names anywhere.
+class Phrase:
+    """Read and ready: its parts, the metrics it names, whether it numbers items.
 
-    `fixed` is what it always renders to if it has no condition and no list.
+    `fixed` is what it always says if it has neither conditions nor lists, `tidied` the same without lost
+    marks and blank lines; `is_constant` if no item can fall out of it either.
     """
 
-    template: Template
-    names: frozenset[str]
+    parts: tuple[Part, ...]
     metrics: frozenset[str]
+    has_marks: bool
+    is_constant: bool
     fixed: str | None
+    tidied: str
+
+
+@lru_cache(maxsize=8192)
+def _reading(source: str) -> Reading:
+    """What the phrase holds; a whole library is read several times over while it is loaded."""
+    return read(_parse(source))
+
+
+def _refuse_faulty(reading: Reading) -> None:
+    if reading.problems:
+        raise PhraseError(reading.problems[0].message, line=reading.problems[0].line)
 
 
 @lru_cache(maxsize=4096)
-def _compile(source: str) -> _Phrase:
+def read_phrase(source: str) -> Phrase:
+    """The phrase, ready to be rendered; raises PhraseError if it can't be used."""
     tree = _parse(source)
     reading = read(tree)
-    if reading.problems:
-        raise PhraseError(reading.problems[0].message, line=reading.problems[0].line)
-    is_fixed = not any(tree.find(kind) for kind in (nodes.If, nodes.For))
-    _settle(tree.body)
-    names = frozenset(name.name for name in tree.find_all(nodes.Name) if name.name != _LIST)
-    template = Template.from_code(_environment, _environment.compile(tree), {})
-    fixed = template.render({name: meaning(name, {}, {}) for name in names}) if is_fixed else None
-    return _Phrase(template, names, frozenset(reading.metrics), fixed)
+    _refuse_faulty(reading)
+    parts = _parts(tree.body)
+    fixed = "".join(map(str, parts)) if all(isinstance(part, str) for part in parts) else None
+    has_marks = bool(reading.marks)
+    is_constant = fixed is not None and not has_marks
+    return Phrase(parts, frozenset(reading.metrics), has_marks, is_constant, fixed, tidy(fixed or ""))
 
 
-def _settle(body: list[nodes.Node]) -> None:
-    """What is printed outside a loop does not hang on any figure: put the token's text in its place.
+# From the syntax tree to parts; the allow-list has been there before
 
-    A loop is told by `_listed`, its body as the caller.
-    """
-    for place, node in enumerate(body):
+
+def _parts(body: Sequence[nodes.Node], target: str = "") -> tuple[Part, ...]:
+    """What stands outside a list does not hang on its member and is text at once, tokens and all."""
+    parts: list[Part] = []
+    for node in body:
         if isinstance(node, nodes.Output):
-            node.nodes = [_settled(part) for part in node.nodes]
+            parts += [_printed(part, target) for part in node.nodes]
         elif isinstance(node, nodes.If):
-            for branch in (node.body, node.elif_, node.else_):
-                _settle(cast(list[nodes.Node], branch))
+            branches = [(_condition(one.test), _parts(one.body, target)) for one in (node, *node.elif_)]
+            parts.append(Choice(tuple(branches), _parts(node.else_, target)))
         elif isinstance(node, nodes.For):
-            body[place] = _list_call(node)
+            parts.append(_listing(node))
+    return tuple(_joined(parts))
 
 
-def _list_call(loop: nodes.For) -> nodes.CallBlock:
+def _joined(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts with texts side by side made one."""
+    for is_text, group in groupby(parts, lambda part: isinstance(part, str)):
+        if is_text:
+            yield "".join(map(str, group))
+        else:
+            yield from group
+
+
+def _listing(loop: nodes.For) -> Listing:
+    target = cast(nodes.Name, loop.target).name
+    items = tuple(cast(nodes.Name, item).name for item in cast(nodes.List, loop.iter).items)
     before, _, after = edges(f"{_literal(loop.body, 0)}{NOTHING}{_literal(loop.body, -1)}")
-    arguments = [loop.iter, nodes.Const(before), nodes.Const(after)]
-    call = nodes.Call(nodes.Name(_LIST, "load"), arguments, [], None, None)
-    target = nodes.Name(cast(nodes.Name, loop.target).name, "param")
-    block = nodes.CallBlock(call, [target], [], loop.body, lineno=loop.lineno)
-    return cast(nodes.CallBlock, block.set_environment(_environment))
+    return Listing(target, items, _parts(loop.body, target), before, after)
 
 
 def _literal(body: Sequence[nodes.Node], end: int) -> str:
@@ -199,10 +222,36 @@ def _literal(body: Sequence[nodes.Node], end: int) -> str:
     return part.data if isinstance(part, nodes.TemplateData) else ""
 
 
-def _settled(node: nodes.Expr) -> nodes.Expr:
-    if isinstance(node, (nodes.TemplateData, nodes.Const)):
-        return node
-    return nodes.TemplateData(str(_token(node)), lineno=node.lineno, environment=_environment)
+def _printed(node: nodes.Expr, target: str) -> Part:
+    if isinstance(node, nodes.TemplateData):
+        return node.data
+    if isinstance(node, nodes.Const):
+        return str(node.value)
+    token = _token(node)
+    return token if target in token.names() else str(token)
+
+
+def _condition(node: nodes.Node) -> Condition:
+    match node:
+        case nodes.And():
+            return both(_condition(node.left), _condition(node.right))
+        case nodes.Or():
+            return either(_condition(node.left), _condition(node.right))
+        case nodes.Not():
+            return opposite(_condition(node.node))
+        case nodes.Compare():
+            rest = [(operand.op, _operand(operand.expr)) for operand in node.ops]
+            return compared(_operand(node.expr), rest)
+        case _:
+            return is_true(_token(cast(nodes.Expr, node)))
+
+
+def _operand(node: nodes.Expr) -> Operand:
+    if isinstance(node, nodes.Neg):
+        return -cast(Decimal, _operand(node.node))
+    if isinstance(node, nodes.Const):
+        return Decimal(str(node.value)) if isinstance(node.value, float) else node.value
+    return _token(node)
 
 
 def _token(node: nodes.Expr) -> Token:
@@ -224,7 +273,7 @@ def _argument(node: nodes.Expr) -> Argument:
 def _parse(source: str) -> nodes.Template:
     _refuse_unfit_source(source)
     try:
-        tree = _environment.parse(source)
+        tree = Parser(_reader, source).parse()
     except TemplateSyntaxError as error:
         raise PhraseError(in_chinese(error.message or ""), line=error.lineno) from None
     except (RecursionError, MemoryError):
@@ -257,13 +306,27 @@ def _refuse_large(tree: nodes.Template) -> None:
 # Names against the library
 
 
-def _name_problems(reading: Reading, metric_names: Collection[str], allow_metrics: bool) -> list[Problem]:
-    """Problems of names and loop targets; stops at 20, since the nearest names take time to find."""
-    problems = [
+def _clashing_targets(reading: Reading, metric_names: Collection[str]) -> list[Problem]:
+    return [
         Problem(line, f"for 的“{name}”与指标同名，请换一个，如“项”。")
         for name, line in reading.targets.items()
         if name in metric_names
     ]
-    unfit = [item for item in reading.metrics.items() if not allow_metrics or item[0] not in metric_names]
-    known = [*metric_names, *TEXT_NAMES] if allow_metrics else []
-    return problems + [Problem(line, unknown_name(name, known)) for name, line in unfit[:MAX_PROBLEMS]]
+
+
+def _unknown_names(
+    reading: Reading, metric_names: Collection[str], synonyms: Mapping[str, str]
+) -> list[Problem]:
+    """The nearest names take time to find: they are told for as many names as MAX_NEARNESS allows."""
+    known = [*metric_names, *TEXT_NAMES, *LIST_NAMES]
+    unknown = [item for item in reading.metrics.items() if item[0] not in metric_names][:MAX_PROBLEMS]
+    told = max(1, MAX_NEARNESS // (len(known) + len(synonyms)))
+    return [
+        Problem(line, unknown_name(name, known, synonyms, is_nearest_told=place < told))
+        for place, (name, line) in enumerate(unknown)
+    ]
+
+
+def _names_out_of_place(reading: Reading) -> list[Problem]:
+    names = [*reading.metrics.items(), *reading.marks.items()]
+    return [Problem(line, unknown_name(name, ())) for name, line in names[:MAX_PROBLEMS]]

@@ -12,6 +12,7 @@ from edusum.library.contents import heading_problems, metric_names, phrase_probl
 from edusum.library.enums import HeadingForm
 from edusum.library.errors import LibraryError, PhraseErrors
 from edusum.library.models import Phrase, PhraseMetric, Section, TableRow, TemplateVersion
+from edusum.library.revisions import recorded
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.actors import Actor
 
@@ -24,9 +25,11 @@ class PhraseInput:
 
     text: str
     starts_paragraph: bool = True
+    form: str = ""
 
 
 @transaction.atomic
+@recorded
 def new_section(*, section: Section, actor: Actor, after: Section | None = None) -> Section:
     """Store a new section under its parent: behind `after`, else last. Without a key it gets a fresh one."""
     version = editable(section.version, actor)
@@ -40,6 +43,7 @@ def new_section(*, section: Section, actor: Actor, after: Section | None = None)
 
 
 @transaction.atomic
+@recorded
 def update_section(*, section: Section, actor: Actor) -> Section:
     """Store a changed section; its version and key stay. Under a new parent it comes last."""
     editable(section.version, actor)
@@ -54,6 +58,7 @@ def update_section(*, section: Section, actor: Actor) -> Section:
 
 
 @transaction.atomic
+@recorded
 def move_section(*, section: Section, parent: Section | None, index: int, actor: Actor) -> Section:
     """Make the section the index-th child (from 0, cut to what there is) of that parent, or of the root."""
     section.parent = parent
@@ -65,6 +70,7 @@ def move_section(*, section: Section, parent: Section | None, index: int, actor:
 
 
 @transaction.atomic
+@recorded
 def delete_section(*, section: Section, actor: Actor) -> None:
     """Delete the section with all that stands under it."""
     editable(section.version, actor)
@@ -134,6 +140,7 @@ def _arrange(sections: Sequence[Section]) -> None:
 
 
 @transaction.atomic
+@recorded
 def save_phrases(*, section: Section, phrases: Sequence[PhraseInput], actor: Actor) -> None:
     """Put these phrases in the place of the section's present ones; raises PhraseErrors naming each fault."""
     editable(section.version, actor)
@@ -145,13 +152,20 @@ def save_phrases(*, section: Section, phrases: Sequence[PhraseInput], actor: Act
         raise PhraseErrors(problems)
     section.phrases.all().delete()
     rows = [
-        Phrase(section=section, position=position, text=text, starts_paragraph=phrase.starts_paragraph)
+        Phrase(
+            section=section,
+            position=position,
+            text=text,
+            starts_paragraph=phrase.starts_paragraph,
+            form=phrase.form,
+        )
         for position, (text, phrase) in enumerate(zip(texts, phrases, strict=True), 1)
     ]
     record_metrics(Phrase.objects.bulk_create(rows))
 
 
 @transaction.atomic
+@recorded
 def save_table(*, section: Section, metrics: Sequence[MetricDefinition], actor: Actor) -> None:
     """Let the section's table list exactly these metrics, in this order."""
     editable(section.version, actor)

@@ -9,9 +9,11 @@ from django.utils import timezone
 from edusum.accounts.models import User
 from edusum.library.access import Row, cleaned, editable, locked, may_edit, require_edit
 from edusum.library.contents import markers, phrases_of, problems_of, section_tree, version_problems
+from edusum.library.context import sample_figures
 from edusum.library.enums import VersionState
 from edusum.library.errors import EditingVersionExistsError, LibraryError, PhraseErrors
 from edusum.library.models import Phrase, ReportTemplate, Section, TableRow, TemplateVersion
+from edusum.library.revisions import recorded
 from edusum.library.sections import (
     PhraseInput,
     delete_section,
@@ -44,6 +46,7 @@ __all__ = [
     "problems_of",
     "publish_version",
     "retire_version",
+    "sample_figures",
     "save_phrases",
     "save_table",
     "section_tree",
@@ -106,6 +109,7 @@ def new_version(*, version: TemplateVersion, actor: Actor) -> TemplateVersion:
 
 
 @transaction.atomic
+@recorded
 def update_version(*, version: TemplateVersion, actor: Actor) -> TemplateVersion:
     """Store changed title, salutation, sign-off or note; raises PhraseErrors."""
     editable(version, actor)

@@ -12,28 +12,31 @@ from itertools import islice
 from edusum.document import tokens
 from edusum.document.model import FigureRun, Paragraph, Run
 from edusum.document.tokens import Token, spelled, tokens_in
-from edusum.library.complaints import filtered_text, unfinished_braces, unknown_in_text
-from edusum.library.filters import chain_problem, show
-from edusum.library.omission import has_words, without_silence
-from edusum.library.phrasing import TEXT_NAMES, render
+from edusum.library import phrasing
+from edusum.library.complaints import filtered_text, mark_in_text, unfinished_braces, unknown_in_text
+from edusum.library.filters import chain_problem, may_be_silent, said
+from edusum.library.lists import ITEM, LIST_NAMES, UNSAID, numbered
+from edusum.library.omission import NOTHING, tidy, without_silence, without_unsaid
+from edusum.library.phrasing import TEXT_NAMES, Phrase, read_phrase
 from edusum.metrics.figures import Figures
 
 Texts = Mapping[str, str]
 
-_LOST_MARKS = re.compile(r"(?<![，、；：])[，、；：]+(?=[。！？；])")
 _BRACES = re.compile(r"[{｛]{2}[^{}｛｝\n]*[}｝]{2}")
 _STRAY = re.compile(r"(?:[{｛]{2}|[{｛]%)[^{}｛｝\n]*(?:[}｝]{1,2})?|[^{}｛｝\n]{0,10}(?:[}｝]{2}|%[}｝])")
 _HALF_WIDTH = str.maketrans("｛｝｜（），\u3000", "{}|(), ")
+_OPEN_ENDS = "，、；"
 _LONGEST_EXCERPT, _MAX_PROBLEMS = 12, 20
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseText:
-    """A phrase as stored: its id, its source, whether it begins a paragraph."""
+    """A phrase as stored; `form` is where it speaks: "full" or "short" sections only, or "" in both."""
 
     pk: int
     text: str
     starts_paragraph: bool
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +48,32 @@ class Spoken:
 
 
 def speak(phrases: Sequence[PhraseText], figures: Figures, texts: Texts) -> Spoken:
-    """A section's phrases in order; sentences and clauses about what is 不适用 are left out."""
+    """A section's phrases in order; what is 不适用 is left out, then the items left are numbered."""
     paragraphs: list[str] = []
     silent: list[int] = []
-    is_new = True
-    for phrase in phrases:
-        is_new = is_new or phrase.starts_paragraph
-        said = _say(phrase.text, figures, texts)
-        if not said:
-            silent.append(phrase.pk)
-            continue
-        if is_new:
-            paragraphs.append(said)
+    is_new, has_lists = True, False
+    for item in phrases:
+        is_new = is_new or item.starts_paragraph
+        phrase = read_phrase(item.text)
+        if phrase.is_constant and not may_be_silent(phrase.metrics, figures):
+            words = phrase.tidied
         else:
-            paragraphs[-1] += said
-        is_new = False
-    return Spoken("\n".join(map(_ended, paragraphs)), tuple(silent))
+            words = _say(item.text, phrase, figures, texts)
+            has_lists = has_lists or phrase.has_marks
+        if not words:
+            silent.append(item.pk)
+        elif is_new:
+            paragraphs.append(words)
+            is_new = False
+        else:
+            paragraphs[-1] += words
+    text = "\n".join(
+        [
+            words if words[-1] not in _OPEN_ENDS else _closed(place, paragraphs)
+            for place, words in enumerate(paragraphs)
+        ]
+    )
+    return Spoken(_listed(text) if has_lists else text, tuple(silent))
 
 
 def freeze(text: str, texts: Texts) -> str:
@@ -80,19 +93,27 @@ def freeze(text: str, texts: Texts) -> str:
 
 def paragraphs(text: str, figures: Figures, texts: Texts) -> tuple[Paragraph, ...]:
     """Token text as runs, a paragraph a line; what is missing or 不适用 is a gap; no blank lines."""
-    return tuple(
-        Paragraph(tuple(_runs(line, figures, texts))) for line in map(str.strip, text.split("\n")) if line
-    )
+    known: dict[str, FigureRun] = {}
+    return tuple(Paragraph(tuple(_runs(line, figures, texts, known))) for line in _lines(text))
 
 
 def plain(text: str, figures: Figures, texts: Texts) -> str:
     """Token text as people read it, paragraphs separated by "\\n"."""
-    return "\n".join(paragraph.text for paragraph in paragraphs(text, figures, texts))
+    words = []
+    for piece, token in spelled(_without_blanks(text)):
+        if token is None:
+            words.append(piece)
+        elif token.name in texts and not token.filters:
+            words.append(texts[token.name])
+        else:
+            outcome = said(token, figures)
+            words.append(outcome if isinstance(outcome, str) else outcome.text)
+    return "".join(words)
 
 
 def headline(source: str, texts: Texts) -> str:
     """A title or heading: a phrase of text names, as people read it."""
-    return plain(render(source, {}, texts), {}, texts)
+    return plain(phrasing.render(source, {}, texts), {}, texts)
 
 
 def token_problems(text: str, figures: Figures) -> list[str]:
@@ -117,6 +138,8 @@ def _faults(text: str, figures: Figures) -> Iterator[tuple[bool, str]]:
     for spelling, token in dict.fromkeys(spelled(text)):
         if token is None:
             yield from ((False, unfinished_braces(_excerpt(found[0]))) for found in _STRAY.finditer(spelling))
+        elif token.name in LIST_NAMES and token.name not in figures:
+            yield False, mark_in_text(token.name)
         elif token.filters and token.name in TEXT_NAMES and token.name not in figures:
             yield False, filtered_text(token.name)
         else:
@@ -142,10 +165,23 @@ def _frozen(spelling: str, token: Token | None, texts: Texts) -> str:
 
 
 def _is_text(token: Token, texts: Texts) -> bool:
-    return not token.filters and token.name in texts
+    return token.name in texts and not token.filters
 
 
-def _runs(line: str, figures: Figures, texts: Texts) -> Iterator[Run | FigureRun]:
+def _lines(text: str) -> list[str]:
+    return [line for line in _without_blanks(text).split("\n") if line]
+
+
+@tokens.remembered
+def _without_blanks(text: str) -> str:
+    """The text without blank lines and without blanks around its lines."""
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
+
+
+def _runs(
+    line: str, figures: Figures, texts: Texts, known: dict[str, FigureRun]
+) -> Iterator[Run | FigureRun]:
+    """What a line is made of; a token that came before is not worked out again."""
     words = ""
     for spelling, token in spelled(line):
         if token is None:
@@ -154,29 +190,47 @@ def _runs(line: str, figures: Figures, texts: Texts) -> Iterator[Run | FigureRun
             words += texts[token.name]
         else:
             if words:
-                yield Run(words)
+                yield _run(words)
                 words = ""
-            text, kind = show(token, figures)
-            yield FigureRun(text, token.name, spelling, kind != "text")
+            run = known.get(spelling)
+            if run is None:
+                run = known[spelling] = _figure_run(spelling, token, figures)
+            yield run
     if words:
-        yield Run(words)
+        yield _run(words)
+
+
+def _figure_run(spelling: str, token: Token, figures: Figures) -> FigureRun:
+    outcome = said(token, figures)
+    if isinstance(outcome, str):
+        return FigureRun(outcome, token.name, spelling)
+    return FigureRun(outcome.text, token.name, spelling, is_gap=True)
+
+
+@tokens.remembered
+def _run(words: str) -> Run:
+    return Run(words)
 
 
 # What a phrase says
 
 
-def _say(source: str, figures: Figures, texts: Texts) -> str:
-    return _tidy(without_silence(render(source, figures, texts), figures))
+def _say(source: str, phrase: Phrase, figures: Figures, texts: Texts) -> str:
+    text = phrasing.render(source, figures, texts)
+    if phrase.has_marks or NOTHING in text or may_be_silent(phrase.metrics, figures):
+        text = without_silence(text, figures)
+    return tidy(text)
 
 
-@tokens.remembered
-def _tidy(text: str) -> str:
-    """Without blank lines and marks that lost their clause; "" when no word is left."""
-    lines = map(str.strip, _LOST_MARKS.sub("", text).split("\n"))
-    return "\n".join(line for line in lines if has_words(line))
-
-
-def _ended(paragraph: str) -> str:
-    """A paragraph whose last words fell away ends with a full stop."""
-    words = paragraph.rstrip("，、")
+def _closed(place: int, paragraphs: Sequence[str]) -> str:
+    """A paragraph whose last words fell away, ended with a full stop; so is the last one of a list."""
+    paragraph, *following = paragraphs[place : place + 2]
+    goes_on = following and (ITEM.match(following[0]) or not ITEM.search(paragraph))
+    words = paragraph.rstrip("，、" if goes_on else _OPEN_ENDS)
     return paragraph if words == paragraph else f"{words}。"
+
+
+def _listed(text: str) -> str:
+    """The section with its lists numbered; a sentence that announces a list of nothing is left out."""
+    text = numbered(text)
+    return tidy(without_unsaid(text)) if UNSAID in text else text

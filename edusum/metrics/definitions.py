@@ -1,31 +1,60 @@
 """The verbs of metric definitions. All bureaus share them, so what any bureau relies on stays."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from edusum.common.errors import EdusumError
+from edusum.metrics.access import require
+from edusum.metrics.entries import read_entry
+from edusum.metrics.enums import Kind
 from edusum.metrics.models import MetricDefinition
-from edusum.orgs.actors import Actor, System
-from edusum.orgs.permissions import Action, can_somewhere
+from edusum.metrics.relations import Metric, aggregation_problem
+from edusum.metrics.uses import is_used, uses_of
+from edusum.orgs.actors import Actor
 
-REFUSED = "指标由模板管理员维护，需要修改时请联系本单位的模板管理员。"
 KEPT = {"phrase_name": "措辞用名", "unit": "单位", "kind": "类别"}
 """Fields that no longer change once anything uses the metric, as people know them."""
 Numbers = tuple[Decimal, ...]
+TOLD = 5
 
 
 class DefinitionError(EdusumError):
     """The metric definition was not stored; nothing was changed."""
 
 
+class MetricInUseError(DefinitionError):
+    """The metric was not deleted; `uses` tells in lines what uses it."""
+
+    def __init__(self, metric: object, uses: Sequence[str]) -> None:
+        rest = f"等 {len(uses)} 处" if len(uses) > TOLD else ""
+        super().__init__(
+            f"指标“{metric}”正在使用，不能删除：{'；'.join(uses[:TOLD])}{rest}。"
+            "请先从这些地方去掉它；不想再用它，可以把“在用”取消。"
+        )
+        self.uses = tuple(uses)
+
+
 @transaction.atomic
 def create_definition(*, definition: MetricDefinition, actor: Actor) -> MetricDefinition:
-    """Store a new metric; raises DefinitionError, PermissionDenied."""
-    _require(actor)
+    """Store a new metric; its relations come after it. Raises DefinitionError, PermissionDenied."""
+    require(actor)
     return _stored(definition)
+
+
+@transaction.atomic
+def create_definitions(*, definitions: Sequence[MetricDefinition], actor: Actor) -> None:
+    """Store many new metrics at once, whose names and codes are free; raises DefinitionError."""
+    require(actor)
+    for definition in definitions:
+        _clean(definition.clean_fields, definition)
+    weighted = [definition for definition in definitions if definition.weight]
+    MetricDefinition.objects.bulk_create([one for one in definitions if not one.weight])
+    for definition in weighted:
+        definition.weight = definition.weight  # its id is known only now
+    MetricDefinition.objects.bulk_create(weighted)
 
 
 @transaction.atomic
@@ -35,7 +64,7 @@ def update_definition(*, definition: MetricDefinition, actor: Actor) -> MetricDe
     Raises DefinitionError when something uses the metric and a field of `KEPT` differs, or when stored values
     do not fit the new decimals or bounds; PermissionDenied.
     """
-    _require(actor)
+    require(actor)
     stored = MetricDefinition.objects.select_for_update().get(pk=definition.pk)
     definition.code = stored.code
     changed = [label for name, label in KEPT.items() if getattr(stored, name) != getattr(definition, name)]
@@ -49,18 +78,12 @@ def update_definition(*, definition: MetricDefinition, actor: Actor) -> MetricDe
 
 @transaction.atomic
 def delete_definition(*, definition: MetricDefinition, actor: Actor) -> None:
-    """Delete a metric that nothing uses; raises DefinitionError, PermissionDenied."""
-    _require(actor)
+    """Delete a metric that nothing uses, and its relations; raises MetricInUseError, PermissionDenied."""
+    require(actor)
     stored = MetricDefinition.objects.select_for_update().get(pk=definition.pk)
     if is_used(stored):
-        raise DefinitionError(f"指标“{stored}”正在使用，不能删除；不想再用它，可以把“在用”取消。")
+        raise MetricInUseError(stored, uses_of(stored, actor))
     stored.delete()
-
-
-def is_used(definition: MetricDefinition) -> bool:
-    """Whether any row points at the metric: a value, a phrase, a row of a table."""
-    names = [relation.get_accessor_name() for relation in definition._meta.related_objects]
-    return any(getattr(definition, name).exists() for name in names if name)
 
 
 def value_problems(definition: MetricDefinition) -> dict[str, str]:
@@ -75,19 +98,16 @@ def value_problems(definition: MetricDefinition) -> dict[str, str]:
             f"的小数超过 {definition.decimals} 位" if definition.decimals else "不是整数",
         )
     minimum, maximum = definition.minimum, definition.maximum
+    bounded = values if definition.kind != Kind.RATIO else []
     if minimum is not None and minimum != before.minimum:
-        problems["minimum"] = _against(
-            values, lambda numbers: len(numbers) == 1 and numbers[0] < minimum, "小于这个下限"
-        )
+        problems["minimum"] = _against(bounded, lambda numbers: min(numbers) < minimum, "小于这个下限")
     if maximum is not None and maximum != before.maximum:
-        problems["maximum"] = _against(
-            values, lambda numbers: len(numbers) == 1 and numbers[0] > maximum, "大于这个上限"
-        )
+        problems["maximum"] = _against(bounded, lambda numbers: max(numbers) > maximum, "大于这个上限")
     return {name: problem for name, problem in problems.items() if problem}
 
 
 def _values_of(definition: MetricDefinition) -> list[tuple[int, Numbers]]:
-    """What is stored, each with its bureau: one number, or the two terms of a ratio, which has no bounds."""
+    """What is stored, each with its bureau: one number, or the two of a ratio or a range."""
     rows = definition.values.values_list("bureau_id", "value", "first_term", "second_term")
     filled = [(bureau, tuple(part for part in parts if part is not None)) for bureau, *parts in rows]
     return [(bureau, numbers) for bureau, numbers in filled if numbers]
@@ -103,15 +123,60 @@ def _against(values: Iterable[tuple[int, Numbers]], is_unfit: Callable[[Numbers]
     )
 
 
-def _require(actor: Actor) -> None:
-    if not isinstance(actor, System) and not can_somewhere(actor, Action.EDIT_LIBRARY):
-        raise PermissionDenied(REFUSED)
+# What a definition has to be
+
+
+def word_problems(definition: MetricDefinition) -> dict[str, str]:
+    """Why its names are another metric's already, by field; every word stands for one metric only."""
+    others = MetricDefinition.objects.exclude(pk=definition.pk).values_list("name", "phrase_name", "synonyms")
+    taken = {word: name for name, phrase_name, synonyms in others for word in (name, phrase_name, *synonyms)}
+    found = {
+        "name": [definition.name],
+        "phrase_name": [definition.phrase_name],
+        "synonyms": definition.synonyms,
+    }
+    return {
+        field: f"“{word}”已是指标“{taken[word]}”的名称或同义说法，请换一个。"
+        for field, words in found.items()
+        for word in words
+        if word in taken
+    }
+
+
+def sample_problems(definition: MetricDefinition) -> dict[str, str]:
+    """Why its samples are no figures of it, by field."""
+    limits = {name: getattr(definition, name) for name in ("kind", "unit", "decimals", "minimum", "maximum")}
+    problems = {}
+    for name in ("sample", "sample_previous"):
+        try:
+            read_entry(getattr(definition, name), **limits)
+        except EdusumError as error:
+            problems[name] = error.message
+    return problems
+
+
+def aggregation_problems(definition: MetricDefinition) -> dict[str, str]:
+    """Why it cannot be brought together over units as it says, by field; relations are not looked at."""
+    weight = _shape(definition.weight) if definition.weight else None
+    problem = aggregation_problem(_shape(definition), definition.aggregation, weight=weight, has_ratio=True)
+    return {"aggregation": problem} if problem else {}
+
+
+def _shape(definition: MetricDefinition) -> Metric:
+    return Metric(definition.name, definition.kind, definition.unit)
 
 
 def _stored(definition: MetricDefinition) -> MetricDefinition:
-    try:
-        definition.full_clean()
-    except ValidationError as error:
-        raise DefinitionError("".join(error.messages)) from error
+    _clean(definition.full_clean, definition)
+    problems = word_problems(definition) | sample_problems(definition) | aggregation_problems(definition)
+    if problems:
+        raise DefinitionError("".join(problems.values()))
     definition.save()
     return definition
+
+
+def _clean(clean: Callable[[], None], definition: MetricDefinition) -> None:
+    try:
+        clean()
+    except ValidationError as error:
+        raise DefinitionError("".join(error.messages), place=definition.name) from error

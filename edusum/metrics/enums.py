@@ -38,3 +38,32 @@ class Approximation(models.TextChoices):
     NEAR = "near", "近"
     AT_LEAST = "at_least", "以上"
     ABOUT = "about", "左右"
+    UNDER = "under", "以下"
+    WITHIN = "within", "以内"
+    RANGE = "range", "区间"
+
+
+class Aggregation(models.TextChoices):
+    """How the figure of a whole area comes from the figures of its units."""
+
+    SUM = "sum", "各单位相加"
+    RATIO = "ratio", "分子、分母分别相加后相比"
+    WEIGHTED_MEAN = "weighted_mean", "加权平均"
+    NONE = "none", "不汇总"
+
+
+class RelationKind(models.TextChoices):
+    """What a metric is to others; figures are later held against it."""
+
+    SUM_OF = "sum_of", "合计"
+    PART_OF = "part_of", "其中"
+    RATIO_OF = "ratio_of", "比率"
+    CHANGE_VS = "change_vs", "比上年增减"
+
+
+class OperandRole(models.TextChoices):
+    PART = "part", "分项"
+    WHOLE = "whole", "总数"
+    NUMERATOR = "numerator", "分子"
+    DENOMINATOR = "denominator", "分母"
+    BASE = "base", "本数"

@@ -13,7 +13,8 @@ class Reading:
     """One metric in one period.
 
     `value` in the metric's unit; a ratio has `terms` (first, second) and no value. `approximation` is one of
-    "", "over" (逾), "near" (近), "at_least" (以上), "about" (左右).
+    "", "over" (逾), "near" (近), "at_least" (以上), "about" (左右), "under" (以下), "within" (以内), "range":
+    then `terms` are its ends (low, high), and there is no value either.
     """
 
     state: State = "pending"
@@ -26,6 +27,14 @@ class Reading:
     def is_filled(self) -> bool:
         return self.state == "filled"
 
+    @property
+    def has_number(self) -> bool:
+        return self.state == "filled" and (self.value is not None or self.terms is not None)
+
+    @property
+    def is_range(self) -> bool:
+        return self.approximation == "range" and self.terms is not None
+
 
 PENDING = Reading()
 
@@ -35,7 +44,8 @@ class Figure:
     """A metric with this period's reading and the one a year before.
 
     `name` is the word phrases use (a Python identifier, mostly hanzi), `label` what people read.
-    `kind` and `better_when` are values of `metrics.enums`; `decimals` is how many are printed.
+    `kind` and `better_when` are values of `metrics.enums`; `decimals` is how many are printed, at most if the
+    figure is trimmed (75.50 → 75.5). `since` is what the previous reading is called: 上年, 上年同期.
     """
 
     code: str
@@ -47,6 +57,8 @@ class Figure:
     better_when: str = "neutral"
     current: Reading = PENDING
     previous: Reading = PENDING
+    since: str = "上年"
+    is_trimmed: bool = False
 
 
 Figures = Mapping[str, Figure]

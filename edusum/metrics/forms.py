@@ -5,9 +5,9 @@ from django import forms
 
 from edusum.common.errors import EdusumError
 from edusum.common.forms import PageForm
-from edusum.metrics.entries import read_entry, write_entry
+from edusum.metrics.entries import Entry, read_entry, write_entry
 from edusum.metrics.enums import Approximation
-from edusum.metrics.figures import PENDING, Figure, Reading
+from edusum.metrics.figures import Figure, Reading
 from edusum.metrics.models import MetricDefinition
 from edusum.metrics.series import change_label
 from edusum.metrics.services import ValueEntry
@@ -19,6 +19,8 @@ CSS_CLASSES = {
     "approximation": "form-select",
     "note": "form-control",
 }
+SPELLED_KINDS = {"ratio", "duration", "other"}
+"""Kinds that are often typed with more than digits: 1:6.3, 3—5."""
 
 
 class FigureForm(PageForm, forms.Form):
@@ -34,14 +36,20 @@ class FigureForm(PageForm, forms.Form):
     note = forms.CharField(max_length=200, required=False, show_hidden_initial=True)
 
     def __init__(
-        self, definition: MetricDefinition, figure: Figure, *, editable: bool, data: Any = None
+        self,
+        definition: MetricDefinition,
+        figure: Figure,
+        *,
+        editable: bool,
+        time: str = "本年",
+        data: Any = None,
     ) -> None:
         self.definition = definition
         self.figure = figure
         super().__init__(data, prefix=definition.code, initial=_initial(figure.current))
         self.label_suffix = ""
         for name, label in {
-            "entry": "本年数值",
+            "entry": f"{time}数值",
             "not_applicable": "不适用",
             "approximation": "约数",
             "note": "说明",
@@ -52,7 +60,7 @@ class FigureForm(PageForm, forms.Form):
         for name, css_class in CSS_CLASSES.items():
             self.fields[name].widget.attrs["class"] = css_class
         self.fields["entry"].widget.attrs |= {
-            "inputmode": "text" if definition.kind == "ratio" else "decimal",
+            "inputmode": "text" if definition.kind in SPELLED_KINDS or figure.current.is_range else "decimal",
             "autocomplete": "off",
             "placeholder": "如 1:6.3" if definition.kind == "ratio" else "",
         }
@@ -94,7 +102,7 @@ class FigureForm(PageForm, forms.Form):
             state="filled" if filled else "not_applicable" if data.get("not_applicable") else "pending",
             value=entry.value,
             terms=entry.terms,
-            approximation=(data.get("approximation", "") or entry.approximation) if filled else "",
+            approximation=_approximation(entry, data.get("approximation", "")) if filled else "",
             note=data.get("note", ""),
         )
         self._refuse_overwriting(data)
@@ -107,7 +115,7 @@ class FigureForm(PageForm, forms.Form):
             and self._seen() != _initial(self.figure.current)
             and data["reading"] != self.figure.current
         ):
-            now = write_entry(value=self.figure.current.value, terms=self.figure.current.terms) or "空"
+            now = _typed(self.figure.current) or "空"
             self.add_error("entry", f"您填写期间，这一项已被别人改为“{now}”。请核对，确认后再保存一次。")
             self.data = self.data.copy()
             for name, value in _initial(self.figure.current).items():
@@ -122,15 +130,24 @@ class FigureForm(PageForm, forms.Form):
         }
 
 
+def _approximation(entry: Entry, chosen: str) -> str:
+    """What was typed tells more than what is chosen beside it; a single number is no range."""
+    return entry.approximation or ("" if chosen == Approximation.RANGE else chosen)
+
+
 def _shown(figure: Figure, reading: Reading) -> str:
     if reading.state == "not_applicable":
         return "不适用"
     return approximately(format_bare(figure, reading), reading) if reading.is_filled else ""
 
 
+def _typed(reading: Reading) -> str:
+    return write_entry(value=reading.value, terms=reading.terms, approximation=reading.approximation)
+
+
 def _initial(reading: Reading) -> dict[str, Any]:
     return {
-        "entry": write_entry(value=reading.value, terms=reading.terms),
+        "entry": _typed(reading),
         "not_applicable": reading.state == "not_applicable",
         "approximation": reading.approximation,
         "note": reading.note,
@@ -146,10 +163,11 @@ class Sheet:
         figures: Mapping[str, Figure],
         *,
         editable: bool,
+        time: str = "本年",
         data: Any = None,
     ) -> None:
         self.rows = [
-            FigureForm(definition, figures[definition.phrase_name], editable=editable, data=data)
+            FigureForm(definition, figures[definition.phrase_name], editable=editable, time=time, data=data)
             for definition in definitions
         ]
 
@@ -167,8 +185,3 @@ class Sheet:
             for row in self.rows
             if row.has_changed()
         ]
-
-    def filled_count(self) -> int:
-        return sum(
-            1 for row in self.rows if row.figure.current != PENDING and row.figure.current.state != "pending"
-        )

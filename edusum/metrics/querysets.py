@@ -11,8 +11,17 @@ class MetricDefinitionQuerySet(models.QuerySet):
     def named(self, names: Iterable[str]) -> "MetricDefinitionQuerySet":
         return self.filter(phrase_name__in=list(names))
 
+    def for_figures(self) -> "MetricDefinitionQuerySet":
+        """With only the columns that a figure carries: a large library is read for every page."""
+        return self.only("code", "name", "phrase_name", "unit", "kind", "decimals", "better_when")
+
     def active(self) -> "MetricDefinitionQuerySet":
         return self.filter(is_active=True)
+
+    def called(self, words: str) -> list[int]:
+        """The ids of those with a synonym that contains the words."""
+        rows = self.values_list("pk", "synonyms")
+        return [pk for pk, synonyms in rows if any(words in synonym for synonym in synonyms)]
 
     def chosen(self, codes: str) -> "MetricDefinitionQuerySet":
         """The metrics with these comma-separated codes; all when there are none."""

@@ -29,6 +29,10 @@ class ValuesChangedError(EdusumError):
         super().__init__("您填写期间，有的数值已被别人改过，请核对标出的各项后再保存一次。")
 
 
+SINCE = {Period.YEAR: "上年", Period.FIRST_HALF: "上年同期"}
+"""What the same period of the year before is called."""
+
+
 def figures(bureau: Bureau, year: int, period: str = Period.YEAR) -> dict[str, Figure]:
     """Every metric by phrase name, with the bureau's readings of this year and the year before.
 
@@ -43,13 +47,18 @@ def figures(bureau: Bureau, year: int, period: str = Period.YEAR) -> dict[str, F
             definition,
             current=readings.get((definition.pk, year), PENDING),
             previous=readings.get((definition.pk, year - 1), PENDING),
+            since=SINCE[Period(period)],
         )
-        for definition in MetricDefinition.objects.all()
+        for definition in MetricDefinition.objects.for_figures()
     }
 
 
 def figure_of(
-    definition: MetricDefinition, *, current: Reading = PENDING, previous: Reading = PENDING
+    definition: MetricDefinition,
+    *,
+    current: Reading = PENDING,
+    previous: Reading = PENDING,
+    since: str = SINCE[Period.YEAR],
 ) -> Figure:
     return Figure(
         code=definition.code,
@@ -61,6 +70,7 @@ def figure_of(
         better_when=definition.better_when,
         current=current,
         previous=previous,
+        since=since,
     )
 
 
@@ -130,6 +140,7 @@ def _refuse_unfit(entries: Sequence[ValueEntry]) -> None:
                 decimals=metric.decimals,
                 minimum=metric.minimum,
                 maximum=metric.maximum,
+                approximation=reading.approximation,
             )
         except EdusumError as error:
             raise EdusumError(error.message, place=metric.name) from error

@@ -7,9 +7,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from edusum.common.errors import EdusumError
 from edusum.common.years import FIRST_YEAR, LAST_YEAR, reporting_year
 from edusum.metrics import services
-from edusum.metrics.forms import Sheet
-from edusum.metrics.models import MetricDefinition
-from edusum.orgs.permissions import Action, can, require
+from edusum.metrics.enums import Period
+from edusum.metrics.sheet import Asked, SheetPage
+from edusum.orgs.models import Bureau
+from edusum.orgs.permissions import Action, can, memberships_of, require
 from edusum.orgs.services import home_bureau
 
 
@@ -24,36 +25,43 @@ def metric_sheet(request: HttpRequest, year: int) -> HttpResponse:
     require(request.user, Action.VIEW, bureau=bureau)
     if request.method == "POST":
         require(request.user, Action.FILL_FIGURES, bureau=bureau)
-    editable = can(request.user, Action.FILL_FIGURES, bureau=bureau)
-    only = request.GET.get("only", "").replace("\x00", "")
-    definitions = MetricDefinition.objects.chosen(only) if only else MetricDefinition.objects.active()
-    posted = request.POST if request.method == "POST" else None
-    sheet = Sheet(definitions, services.figures(bureau, year), editable=editable, data=posted)
-    if posted is not None and sheet.is_valid():
+    page = _page(request, year, bureau)
+    if page.posted is not None and page.sheet.is_valid():
         try:
             count = services.save_values(
-                bureau=bureau, year=year, entries=sheet.entries(), actor=request.user
+                bureau=bureau,
+                year=year,
+                period=page.asked.period,
+                entries=page.sheet.entries(),
+                actor=request.user,
             )
         except EdusumError as error:
             messages.error(request, str(error))
-            sheet = Sheet(definitions, services.figures(bureau, year), editable=editable, data=posted)
-            sheet.is_valid()
+            page = _page(request, year, bureau)
+            page.sheet.is_valid()
         else:
             messages.success(request, f"已保存，改动 {count} 项。" if count else "没有改动，无需保存。")
-            return redirect(request.get_full_path())
-    return render(
-        request,
-        "metrics/metric_sheet.html",
-        {
-            "sheet": sheet,
-            "year": year,
-            "bureau": bureau,
-            "editable": editable,
-            "only": only,
-            "back": _own_path(request.GET.get("back", "")),
-        },
-        status=422 if posted is not None else 200,
+            return redirect(page.asked.url())
+    status = 200 if page.posted is None else 422
+    return render(request, "metrics/metric_sheet.html", {"page": page, "sheet": page.sheet}, status=status)
+
+
+def _page(request: HttpRequest, year: int, bureau: Bureau) -> SheetPage:
+    query = {name: value.replace("\x00", "") for name, value in request.GET.items()}
+    period = query.get("period", "")
+    asked = Asked(
+        year=year,
+        period=period if period in Period.values else Period.YEAR,
+        only=query.get("only", ""),
+        words=query.get("words", "").strip(),
+        scope=query.get("scope", ""),
+        domain=query.get("domain", ""),
+        back=_own_path(query.get("back", "")),
     )
+    editable = can(request.user, Action.FILL_FIGURES, bureau=bureau)
+    departments = [item.department_id for item in memberships_of(request.user) if item.department_id]
+    posted = request.POST if request.method == "POST" else None
+    return SheetPage(asked, bureau, editable=editable, departments=departments, posted=posted)
 
 
 def _own_path(path: str) -> str:

@@ -64,6 +64,8 @@ def _namespace(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is None:
         return ""
+    if match.namespace == "admin":
+        return "metrics" if match.view_name.startswith("admin:metrics_") else "library"
     return BELONGS_ELSEWHERE.get(match.view_name, match.namespace)
 
 

@@ -22,7 +22,7 @@
     button.addEventListener("click", async () => {
       try {
         await copy(element);
-        state.textContent = "已复制，可以粘贴给本人。";
+        state.textContent = state.dataset.copyState || "已复制，可以粘贴给本人。";
       } catch {
         select(element);
         state.textContent = "浏览器不让复制，已选中，请按 Ctrl+C。";

@@ -52,6 +52,19 @@ def test_a_token_tells_every_figure_it_needs():
     assert token.names() == ["甲", "乙", "丙"]
 
 
+@pytest.mark.parametrize(
+    ("token", "alone"),
+    [
+        (Token("甲"), ""),
+        (Token("甲", (FilterCall("同比"),)), "同比"),
+        (Token("甲", (FilterCall("占比", ("乙",)),)), None),
+        (Token("甲", (FilterCall("上年"), FilterCall("数值"))), None),
+    ],
+)
+def test_a_token_tells_its_only_plain_filter(token, alone):
+    assert token.alone == alone
+
+
 @given(tokens)
 def test_a_written_token_reads_as_the_same_token(token):
     assert parse(f"前{token}后") == ["前", token, "后"]

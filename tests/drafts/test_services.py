@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from edusum.common.errors import EdusumError
-from edusum.drafts import services
+from edusum.drafts import choosing, services
 from edusum.drafts.enums import SectionAction, SectionState
 from edusum.drafts.errors import (
     DraftExistsError,
@@ -237,7 +237,7 @@ def test_a_section_left_out_takes_along_what_stands_under_it(bureau, editor):
     draft = services.start_draft(bureau=bureau, year=2025, version=version, actor=editor)
     row = draft.section_texts.get(section=part)
     for omitted in (True, False):
-        services.set_omitted(section_text=row, omitted=omitted, actor=editor)
+        choosing.set_omitted(section_text=row, omitted=omitted, actor=editor)
         assert list(draft.section_texts.values_list("is_omitted", flat=True)) == [omitted] * 2
 
 
@@ -259,7 +259,7 @@ def test_an_approved_section_cannot_be_saved(bureau, editor):
 def test_only_optional_sections_can_be_left_out(bureau, editor):
     row = _started(bureau, editor, ["稳步发展。"])
     with pytest.raises(StepRefusedError, match="必写章节"):
-        services.set_omitted(section_text=row, omitted=True, actor=editor)
+        choosing.set_omitted(section_text=row, omitted=True, actor=editor)
 
 
 def test_the_database_refuses_text_in_an_untouched_section():

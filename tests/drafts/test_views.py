@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -57,6 +59,21 @@ def test_versions_that_are_not_published_are_not_offered(client, editor):
     answer = client.post(reverse("drafts:draft_start"), {"version": version.pk, "year": 2025})
     assert answer.status_code == 422
     assert Draft.objects.count() == 1
+
+
+def test_templates_are_offered_by_genre_and_private_ones_say_so(client, draft, editor):
+    published_version(report_template__genre="speech", report_template__name="讲话")
+    published_version(report_template__bureau=draft.bureau, report_template__name="自用总结")
+    published_version(report_template__bureau=BureauFactory(), report_template__name="别人的")
+    html = client.get(reverse("drafts:draft_start")).content.decode()
+    groups = re.findall(r'<optgroup label="([^"]*)">|<option[^>]*>([^<]*)</option>', html)
+    assert ["".join(pair) for pair in groups] == [
+        "年度工作总结",
+        f"{draft.report_template.name}（第1版）",
+        "自用总结（本单位专用，第1版）",
+        "讲话稿",
+        "讲话（第1版）",
+    ]
 
 
 def test_a_section_is_written_and_read_back(client, draft, editor):
@@ -241,10 +258,11 @@ def test_the_newest_year_comes_first_in_the_list(client):
 def test_lists_take_as_many_queries_for_one_row_as_for_three(client):
     bureau = BureauFactory()
     client.force_login(member(bureau, Role.EDITOR))
-    started_draft(bureau=bureau)
+    title = "{{ 年度 }}年{{ 五年规划 }}规划实施情况总结"
+    started_draft(bureau=bureau, version=published_version(title=title))
     one = queries_of(lambda: client.get(reverse("drafts:draft_list")))
     for _ in range(2):
-        started_draft(bureau=bureau)
+        started_draft(bureau=bureau, version=published_version(title=title))
     assert queries_of(lambda: client.get(reverse("drafts:draft_list"))) == one
 
 

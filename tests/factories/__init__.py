@@ -6,6 +6,7 @@ from tests.factories.drafts import (
     RevisionFactory,
     SectionTextFactory,
     SnapshotFactory,
+    VersionMoveFactory,
     started_draft,
 )
 from tests.factories.library import (
@@ -16,9 +17,18 @@ from tests.factories.library import (
     SectionFactory,
     TableRowFactory,
     TemplateVersionFactory,
+    TermFactory,
+    VersionRevisionFactory,
     published_version,
 )
-from tests.factories.metrics import MetricDefinitionFactory, MetricValueFactory, MetricValueRevisionFactory
+from tests.factories.metrics import (
+    MetricDefinitionFactory,
+    MetricValueFactory,
+    MetricValueRevisionFactory,
+    RelationFactory,
+    RelationOperandFactory,
+    related,
+)
 from tests.factories.people import (
     PASSWORD,
     BureauFactory,
@@ -41,6 +51,8 @@ __all__ = [
     "MetricValueRevisionFactory",
     "PhraseFactory",
     "PhraseMetricFactory",
+    "RelationFactory",
+    "RelationOperandFactory",
     "ReportTemplateFactory",
     "RevisionFactory",
     "SectionFactory",
@@ -48,8 +60,12 @@ __all__ = [
     "SnapshotFactory",
     "TableRowFactory",
     "TemplateVersionFactory",
+    "TermFactory",
     "UserFactory",
+    "VersionMoveFactory",
+    "VersionRevisionFactory",
     "member",
     "published_version",
+    "related",
     "started_draft",
 ]

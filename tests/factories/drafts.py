@@ -4,9 +4,9 @@ from factory.django import DjangoModelFactory
 from edusum.assembly.models import Snapshot
 from edusum.document.model import Document, Section, SignOff
 from edusum.drafts.enums import SectionAction, SectionState
-from edusum.drafts.models import Draft, Revision, SectionText
+from edusum.drafts.models import Draft, Revision, SectionText, VersionMove
 from edusum.export.models import ExportRecord
-from tests.factories.library import published_version
+from tests.factories.library import TemplateVersionFactory, published_version
 from tests.factories.people import BureauFactory, UserFactory
 
 
@@ -49,6 +49,20 @@ class RevisionFactory(DjangoModelFactory):
     state = SelfAttribute("section_text.state")
     text = SelfAttribute("section_text.text")
     author = SubFactory(UserFactory)
+
+
+class VersionMoveFactory(DjangoModelFactory):
+    """From the draft's version to the next one of its template."""
+
+    class Meta:
+        model = VersionMove
+
+    draft = SubFactory(DraftFactory)
+    from_version = SelfAttribute("draft.version")
+    to_version = SubFactory(
+        TemplateVersionFactory, report_template=SelfAttribute("..draft.report_template")
+    )
+    moved_by = SubFactory(UserFactory)
 
 
 class SnapshotFactory(DjangoModelFactory):

@@ -14,8 +14,13 @@ from edusum.library.models import (
     Section,
     TableRow,
     TemplateVersion,
+    Term,
+    VersionRevision,
 )
+from edusum.library.portable import template_file
+from edusum.library.writing import plain
 from tests.factories.metrics import MetricDefinitionFactory
+from tests.factories.people import UserFactory
 
 
 class ReportTemplateFactory(DjangoModelFactory):
@@ -63,6 +68,31 @@ class LoadedItemFactory(DjangoModelFactory):
 
     kind = LoadedKind.METRIC
     code = factory.Sequence("metric_{}".format)
+
+
+class TermFactory(DjangoModelFactory):
+    """A plan of five years, each after the one before."""
+
+    class Meta:
+        model = Term
+
+    name = factory.Sequence("第{}个规划".format)
+    series = "五年规划"
+    first_year = factory.Sequence(lambda number: 1981 + 5 * (number % 20))
+    last_year = LazyAttribute(lambda row: row.first_year + 4)
+
+
+class VersionRevisionFactory(DjangoModelFactory):
+    """A revision that holds what its version holds now."""
+
+    class Meta:
+        model = VersionRevision
+
+    version = SubFactory(TemplateVersionFactory)
+    number = LazyAttribute(lambda row: row.version.revisions.count() + 1)
+    what = "修改了一个章节"
+    author = SubFactory(UserFactory)
+    content = LazyAttribute(lambda row: plain(template_file(row.version)))
 
 
 class PhraseMetricFactory(DjangoModelFactory):

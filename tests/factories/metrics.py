@@ -3,8 +3,14 @@ from decimal import Decimal
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
-from edusum.metrics.enums import Kind, State
-from edusum.metrics.models import MetricDefinition, MetricValue, MetricValueRevision
+from edusum.metrics.enums import Kind, OperandRole, RelationKind, State
+from edusum.metrics.models import (
+    MetricDefinition,
+    MetricValue,
+    MetricValueRevision,
+    Relation,
+    RelationOperand,
+)
 from tests.factories.people import BureauFactory, UserFactory
 
 
@@ -27,8 +33,36 @@ class MetricDefinitionFactory(DjangoModelFactory):
     position = Sequence(int)
 
 
+class RelationFactory(DjangoModelFactory):
+    """A sum; its parts, or what else it is told by, come from `related`."""
+
+    class Meta:
+        model = Relation
+
+    metric = SubFactory(MetricDefinitionFactory)
+    kind = RelationKind.SUM_OF
+
+
+class RelationOperandFactory(DjangoModelFactory):
+    class Meta:
+        model = RelationOperand
+
+    relation = SubFactory(RelationFactory)
+    metric = SubFactory(MetricDefinitionFactory)
+    role = OperandRole.PART
+
+
+def related(metric: MetricDefinition, kind: str, **operands: object) -> Relation:
+    """A stored relation, such as `related(total, "sum_of", part=[boys, girls])`."""
+    relation = RelationFactory(metric=metric, kind=kind)
+    for role, named in operands.items():
+        for operand in named if isinstance(named, list) else [named]:
+            RelationOperandFactory(relation=relation, role=role, metric=operand)
+    return relation
+
+
 class MetricValueFactory(DjangoModelFactory):
-    """100 in 2025; `pending=True`, `not_applicable=True` and `ratio=True` (1:6.3) make the others."""
+    """100 in 2025; `pending=True`, `not_applicable=True`, `ratio=True` (1:6.3), `range=True` (3—5)."""
 
     class Meta:
         model = MetricValue
@@ -37,6 +71,7 @@ class MetricValueFactory(DjangoModelFactory):
         pending = Trait(state=State.PENDING, value=None)
         not_applicable = Trait(state=State.NOT_APPLICABLE, value=None)
         ratio = Trait(metric__ratio=True, value=None, first_term=Decimal(1), second_term=Decimal("6.3"))
+        range = Trait(value=None, first_term=Decimal(3), second_term=Decimal(5), approximation="range")
 
     metric = SubFactory(MetricDefinitionFactory)
     bureau = SubFactory(BureauFactory)

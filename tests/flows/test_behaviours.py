@@ -23,6 +23,28 @@ SHEET = """
   <p data-filter-empty hidden></p>
 </form>
 """
+CHOICES = """
+<form data-section-choice>
+  <p data-all-forms hidden><button type="button" data-form="short">都用简写</button></p>
+  <table>
+    <tr data-section="1"><td><input type="checkbox" name="one" checked></td></tr>
+    <tr data-section="2" data-parent="1"><td><input type="checkbox" name="two" checked>
+      <select><option value="full" selected><option value="short"></select></td></tr>
+    <tr data-section="3" data-parent="2"><td>必写</td></tr>
+    <tr data-section="4"><td><input type="checkbox" name="four"></td></tr>
+    <tr data-section="5" data-parent="4"><td><input type="checkbox" name="five"></td></tr>
+  </table>
+</form>
+"""
+FIND = """
+<form>
+  <input data-find="#found">
+  <ul id="found" hidden>
+    <li data-words="在园幼儿数 入园儿童 children" hidden><a href="#children">在园幼儿数</a></li>
+    <li data-words="教师数 teachers" hidden><a href="#teachers">教师数</a></li>
+  </ul>
+</form>
+"""
 
 
 @pytest.fixture
@@ -75,6 +97,35 @@ def test_filtering_leaves_the_columns_as_wide_as_they_were(run):
     before = page.evaluate(widths)
     page.fill("input", "学前")
     assert page.evaluate(widths) == before
+
+
+def test_what_stands_under_a_section_that_is_off_follows_it_and_comes_back_with_it(run):
+    page = run(CHOICES, "section_choice")
+    off = "[...document.querySelectorAll('.is-off')].map((row) => row.dataset.section)"
+    assert page.evaluate(off) == ["4", "5"]
+    page.uncheck("[name=one]")
+    assert page.evaluate(off) == ["1", "2", "3", "4", "5"]
+    page.check("[name=one]")
+    page.check("[name=four]")
+    assert (page.evaluate(off), page.is_checked("[name=five]")) == ([], True)
+
+
+def test_all_sections_take_one_form_at_a_press(run):
+    page = run(CHOICES, "section_choice")
+    page.click("button")
+    assert page.input_value("select") == "short"
+
+
+def test_typing_lists_the_metrics_that_are_called_so_and_escape_folds_the_list(run):
+    page = run(FIND, "find")
+    listed = []
+    for words in ("入园", "TEACH", "没有", ""):
+        page.fill("input", words)
+        listed.append(page.locator("li:visible").all_text_contents())
+    assert listed == [["在园幼儿数"], ["教师数"], [], []]
+    page.fill("input", "教师")
+    page.keyboard.press("Escape")
+    assert page.locator("ul").is_hidden()
 
 
 def test_the_copy_button_shows_itself_and_copies(run):

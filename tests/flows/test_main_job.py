@@ -67,6 +67,7 @@ HEADINGS = [
     ("Heading 1", "四、存在的问题与下一步打算"),
 ]
 """Every heading of the paper with its style; run-in headings carry the character style of their level."""
+TEMPLATE = "区县教育局年度工作总结（指标式）"
 NEW_SENTENCE = "全区教育系统为“十五五”开局打下了扎实基础。"
 
 
@@ -112,6 +113,8 @@ def read_word(content: bytes) -> ReadBack:
 def start_draft(page, *, year):
     page.goto("/drafts/")
     page.get_by_role("link", name="开始起草").first.click()
+    option = page.locator("#id_version option", has_text=TEMPLATE)
+    page.get_by_label("报告模板").select_option(option.get_attribute("value"))
     page.get_by_label("年度").fill(str(year))
     page.get_by_role("button", name="建立初稿").click()
     page.get_by_text(f"《示例区教育局{year}年工作总结》已建立").wait_for()
@@ -178,7 +181,7 @@ def assert_official_layout(document):
 def change_a_phrase(page):
     """Copy the published version, add a sentence to the opening (after a slip), publish."""
     page.goto("/library/")
-    page.get_by_role("link", name="查看、改版").click()
+    page.locator("tr", has_text=TEMPLATE).get_by_role("link", name="查看、改版").click()
     page.get_by_role("button", name="复制为新版本").click()
     page.get_by_role("link", name="导语").click()
     phrase = page.locator("[name=phrases-0-text]")

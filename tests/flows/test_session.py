@@ -8,6 +8,8 @@ pytestmark = pytest.mark.flow
 def test_words_sent_after_the_session_ended_are_saved_after_signing_in_again(signed_in, site):
     page = signed_in("tonggao")
     page.goto("/drafts/start/")
+    option = page.locator("#id_version option", has_text="区县教育局年度工作总结（指标式）")
+    page.get_by_label("报告模板").select_option(option.get_attribute("value"))
     page.get_by_label("年度").fill("2031")
     page.get_by_role("button", name="建立初稿").click()
     page.get_by_role("link", name="导语").click()

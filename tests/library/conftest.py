@@ -6,15 +6,21 @@ from tests.library.library_files import ENROLMENT, RATIO, template
 
 @pytest.fixture
 def library(tmp_path, settings):
-    """A folder of library files; `library(metrics, *templates)` writes them anew."""
+    """A folder of library files; `library(metrics, *templates)` writes them anew.
+
+    Other files come by their names: `terms=[…]`, `**{"relations/all": […]}`.
+    """
     settings.FIXTURES_ROOT = tmp_path
     folder = tmp_path / "library"
     (folder / "templates").mkdir(parents=True)
 
-    def write(metrics, *templates):
-        for path in folder.glob("templates/*.yaml"):
+    def write(metrics, *templates, **others):
+        for path in folder.rglob("*.yaml"):
             path.unlink()
-        (folder / "metrics.yaml").write_text(yaml.safe_dump(metrics, allow_unicode=True))
+        for name, data in ({"metrics/all": metrics} | others).items():
+            path = folder / f"{name}.yaml"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(data if isinstance(data, str) else yaml.safe_dump(data, allow_unicode=True))
         for data in templates:
             text = (
                 data if isinstance(data, str) else yaml.safe_dump(data, allow_unicode=True, sort_keys=False)

@@ -1,6 +1,7 @@
 """What the database keeps for the library, whoever writes."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -8,7 +9,14 @@ from edusum.library import services
 from edusum.library.errors import LibraryError
 from edusum.library.models import Section, TemplateVersion
 from edusum.orgs.actors import SYSTEM
-from tests.factories import ReportTemplateFactory, SectionFactory, TemplateVersionFactory
+from tests.factories import (
+    PhraseFactory,
+    ReportTemplateFactory,
+    SectionFactory,
+    TemplateVersionFactory,
+    TermFactory,
+    VersionRevisionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +40,41 @@ def test_level_0_and_no_heading_go_together(level, heading, shape):
         services.new_section(section=section, actor=SYSTEM)
     with pytest.raises(IntegrityError, match="section_level_fits_form"), transaction.atomic():
         SectionFactory(version=version, level=level, heading=heading, heading_form=shape)
+
+
+@pytest.mark.parametrize(
+    ("write", "constraint"),
+    [
+        (lambda: SectionFactory(due_days=0), "section_due_days_plausible"),
+        (lambda: SectionFactory(due_days=367), "section_due_days_plausible"),
+        (lambda: PhraseFactory(form="long"), "phrase_form_known"),
+        (lambda: TermFactory(first_year=2021, last_year=2020), "term_years_in_order"),
+        (lambda: TermFactory(first_year=1900, last_year=None), "term_years_plausible"),
+        (lambda: TermFactory(last_year=2101), "term_years_plausible"),
+    ],
+)
+def test_what_no_form_would_send_is_refused_by_name(write, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        write()
+
+
+def test_a_term_stands_once_in_its_series_and_a_revision_has_its_own_number():
+    term = TermFactory()
+    TermFactory(name=term.name, series="普法规划")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TermFactory(name=term.name, series=term.series)
+    revision = VersionRevisionFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VersionRevisionFactory(version=revision.version, number=revision.number)
+
+
+def test_limits_that_the_database_keeps_are_said_in_words():
+    for row, change, sentence in (
+        (SectionFactory(), {"due_days": 400}, "交稿天数须在 1 至 366 之间，不限就留空。"),
+        (TermFactory(first_year=2021), {"last_year": 2020}, "截止年度不能早于起始年度。"),
+        (PhraseFactory(), {"form": "long"}, "措辞只能用于详写、简写或两者。"),
+    ):
+        for name, value in change.items():
+            setattr(row, name, value)
+        with pytest.raises(ValidationError, match=sentence):
+            row.validate_constraints()

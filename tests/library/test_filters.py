@@ -56,7 +56,11 @@ def shown(source, of, **others):
         (figure("100001", "100000"), "比上年增加1人"),
         (figure("8005", "10000"), "比上年下降20%"),
         (figure("9995", "10000"), "比上年下降0.1%"),
-        (figure("999999999999", "1"), "比上年增长99999999999800%"),
+        (figure("999999999999", "1"), "比上年增加999999999998人"),
+        (figure("11", "1"), "比上年增加10人"),
+        (figure("10", "1"), "比上年增长900%"),
+        (figure("3", "10000"), "比上年下降99.97%"),
+        (figure("1", "100000"), "比上年减少99999人"),
         (percent("97.3", "95.2"), "比上年提高2.1个百分点"),
         (percent("95.2", "97.3"), "比上年降低2.1个百分点"),
         (percent("97.3", "97.3"), "与上年持平"),
@@ -206,6 +210,17 @@ def test_silence_is_known_without_printing(source, kind):
         ("{{ 率|占比(甲) }}", Shown("【不能算占比：甲类人数、甲类人数】", "gap")),
         ("{{ 新|增幅 }}", None),
         ("{{ 新|增减 }}", Decimal(3)),
+        ("{{ 甲|由到 }}", Decimal(5)),
+        ("{{ 甲|倍数 }}", Decimal("1.5")),
+        ("{{ 甲|倍于(乙) }}", Decimal("0.3")),
+        ("{{ 甲|完成率(乙) }}", Decimal(30)),
+        ("{{ 率|全覆盖 }}", Decimal("97.3")),
+        ("{{ 甲|发生 }}", Decimal(15)),
+        ("{{ 甲|没有 }}", Decimal(15)),
+        ("{{ 甲|汉字 }}", Decimal(15)),
+        ("{{ 甲|以万计 }}", Decimal(15)),
+        ("{{ 段 }}", Decimal(3)),
+        ("{{ 新|倍数 }}", None),
     ],
 )
 def test_numbers_for_conditions_are_those_printed(source, number):
@@ -217,6 +232,7 @@ def test_numbers_for_conditions_are_those_printed(source, number):
         "比": ratio(("1", "4")),
         "无": figure(PENDING),
         "新": figure("3", "0"),
+        "段": figure(Reading("filled", terms=(Decimal(3), Decimal(5)), approximation="range")),
     }
     assert measure(token, figures) == number
 

@@ -2,10 +2,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from edusum.library import services
 from edusum.library.enums import VersionState
-from edusum.library.models import Phrase, PhraseMetric, ReportTemplate, TemplateVersion
+from edusum.library.files import read_library
+from edusum.library.loading import trusted
+from edusum.library.models import Phrase, PhraseMetric, ReportTemplate, Section, TemplateVersion
 from edusum.metrics.models import MetricDefinition
 from tests.library.library_files import ENROLMENT, RATIO, run, template
 
@@ -42,7 +46,7 @@ def test_everything_new_comes_in_published(library):
 def test_a_percentage_is_bounded_unless_the_file_says_otherwise(library):
     library([ENROLMENT, RATIO, RATIO | {"code": "gross", "name": "甲", "phrase_name": "甲", "maximum": None}])
     run()
-    bounds = MetricDefinition.objects.values_list("minimum", "maximum")
+    bounds = MetricDefinition.objects.order_by("pk").values_list("minimum", "maximum")
     assert list(bounds) == [(None, None), (0, 100), (0, None)]
 
 
@@ -144,129 +148,62 @@ def test_faulty_phrases_are_listed_and_nothing_is_loaded(library, arguments):
     assert not MetricDefinition.objects.exists()
 
 
-def change(*path, to):
-    """The template with one place changed; None takes it out."""
-
-    def apply(data):
-        inner = data
-        for step in path[:-1]:
-            inner = inner[step]
-        if to is None:
-            del inner[path[-1]]
-        else:
-            inner[path[-1]] = to
-
-    return apply
-
-
-PRE_SCHOOL = ("sections", 1, "sections", 0)
-FAULTS = {
-    "an unknown key": (change("author", to="甲"), "annual.yaml：没有“author”这个键"),
-    "an unknown key of a section": (change(*PRE_SCHOOL, "colour", to=1), "sections[0]：没有“colour”这个键"),
-    "a missing key": (change("title", to=None), "annual.yaml：缺少“title”。"),
-    "a newer schema": (change("schema", to=2), "annual.yaml：文件格式应为 schema: 1，不是 2"),
-    "another code than the file": (
-        change("code", to="other"),
-        "annual.yaml：代码“other”须与文件名“annual”一致。",
-    ),
-    "an unknown genre": (change("genre", to="poem"), "annual.yaml genre："),
-    "text for a number": (
-        change("sections", 0, "level", to="1"),
-        "annual.yaml sections[0] level：这里应当是整数，不是 '1'。",
-    ),
-    "yes for text": (change("name", to=True), "annual.yaml name：这里应当是文字"),
-    "a level too deep": (change(*PRE_SCHOOL, "level", to=5), "（pre-school） level："),
-    "a level above its parent": (
-        change(*PRE_SCHOOL, "level", to=1),
-        "（pre-school）：层次须大于上级章节的层次（1）。",
-    ),
-    "a repeated key": (change(*PRE_SCHOOL, "key", to="opening"), "（pre-school）：标识“opening”出现了两次。"),
-    "a heading too many": (change("sections", 0, "heading", to="多余"), "（opening）：无标题的章节不填标题"),
-    "a heading too few": (change("sections", 1, "heading", to=""), "（schools）：无标题的章节不填标题"),
-    "level 0 with a heading": (
-        change(*PRE_SCHOOL, "level", to=0),
-        "（pre-school） level：层次 0 只用于没有标题的导语、结语",
-    ),
-    "a level for what has no heading": (
-        change("sections", 0, "level", to=1),
-        "（opening） level：没有标题的章节是导语、结语，层次填 0；要有标题的，请改选标题形式。",
-    ),
-    "an unknown form": (change(*PRE_SCHOOL, "heading_form", to="x"), "（pre-school） heading_form："),
-    "a metric that is not defined": (
-        change(*PRE_SCHOOL, "table", "metrics", to=["nobody"]),
-        "（pre-school）：指标表里的代码“nobody”没有定义。",
-    ),
-    "a metric twice in a table": (
-        change(*PRE_SCHOOL, "table", "metrics", to=["ratio", "ratio"]),
-        "指标“ratio”出现了两次。",
-    ),
-    "an empty phrase": (
-        change("sections", 0, "phrases", 0, "text", to=" "),
-        "（opening）：有一句措辞没有文字。",
-    ),
-    "lengths the wrong way round": (
-        change("sections", 1, "suggested", to=[200, 100]),
-        "建议字数应当是 [下限, 上限]。",
-    ),
-    "sections that are no list": (change("sections", to="甲"), "annual.yaml sections：这里应当是列表"),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_template_that_is_not_as_it_must_be_is_refused_with_its_place(library, fault):
-    apply, sentence = FAULTS[fault]
+@pytest.mark.django_db
+def test_days_marks_and_forms_come_in(library):
     data = template()
-    apply(data)
+    data["sections"][1] |= {"due_days": 20, "marker_style": "yao"}
+    data["sections"][0]["phrases"] = [{"text": "详。", "form": "full"}, {"text": "略。", "form": "short"}]
     library([ENROLMENT, RATIO], data)
-    place = sentence.replace("（pre-school）：标识", "：标识")
-    assert place.partition("（pre-school）")[0] in refusal("--check")
-    assert sentence.rpartition("：")[2] in refusal("--check")
+    run()
+    assert Section.objects.values_list("due_days", "marker_style").get(key="schools") == (20, "yao")
+    opening = Section.objects.get(key="opening")
+    assert list(opening.phrases.values_list("text", "form")) == [("详。", "full"), ("略。", "short")]
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("schema: 1\nschema: 1", "annual.yaml 第2行：不是合格的 YAML：键“schema”写了两次。"),
-        ("a: &a [*a]", "annual.yaml 第1行：不是合格的 YAML：不能使用引用（*）。"),
-        ("a: [1", "annual.yaml 第1行：不是合格的 YAML："),
-        ("!!python/object:os.system {}", "不是合格的 YAML"),
-        ("只有文字", "annual.yaml：这里应当是一组“键: 值”。"),
-        ("a: \x00", "annual.yaml：不是合格的 YAML"),
-        ("x: " + "[" * 3000, "不是合格的 YAML"),
-        ("#" * 2_000_001, "annual.yaml：文件超过 2 MB"),
-    ],
-)
-def test_a_file_that_is_no_template_is_refused(library, text, sentence):
-    library([ENROLMENT], text)
-    assert sentence in refusal("--check")
+@pytest.mark.django_db
+def test_a_file_that_says_only_what_older_releases_could_say_has_its_digest_of_then(library):
+    run()
+    assert TemplateVersion.objects.get().loaded_digest == (
+        "6ecf1fd22fecc884735816fb7a169aeb5da40b126af088b72d87b8a987e8fed2"
+    )
 
 
-def test_a_file_in_another_encoding_is_refused(library, settings):
-    (settings.FIXTURES_ROOT / "library" / "templates" / "annual.yaml").write_bytes("名称".encode("gbk"))
-    assert refusal("--check") == "annual.yaml：文件不是 UTF-8 编码的文本，请另存为 UTF-8。"
+@pytest.mark.django_db
+def test_a_template_takes_as_many_queries_however_long_it_is(library):
+    def queries(copies):
+        data = template()
+        data["sections"] += [
+            {**section, "key": f"{section['key']}-{number}", "sections": []}
+            for number in range(copies)
+            for section in template()["sections"][1:]
+        ]
+        library([ENROLMENT, RATIO], data)
+        with CaptureQueriesContext(connection) as captured:
+            run()
+        return len(captured)
+
+    queries(1)
+    assert queries(2) == queries(5)
 
 
-def test_a_missing_file_is_told(settings, tmp_path):
-    settings.FIXTURES_ROOT = tmp_path
-    assert refusal("--check").startswith("metrics.yaml：文件读不到")
+@pytest.mark.django_db
+def test_what_came_in_as_it_is_is_not_verified_again(library, settings):
+    run()
+    files = read_library(settings.FIXTURES_ROOT / "library")
+    assert [template.place for template in trusted(files)] == ["annual.yaml"]
+    library([ENROLMENT], template())
+    files = read_library(settings.FIXTURES_ROOT / "library")
+    assert trusted(files) == []
 
 
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"phrase_name": "在校 生"}, "metrics.yaml 第1条 phrase_name：名称“在校 生”只能由汉字"),
-        ({"phrase_name": "年度"}, "metrics.yaml 第1条 phrase_name：措辞里的“年度”已另有用途"),
-        ({"phrase_name": "同比"}, "metrics.yaml 第1条 phrase_name：措辞里的“同比”已另有用途"),
-        ({"decimals": 9}, "metrics.yaml 第1条 decimals："),
-        ({"kind": "colour"}, "metrics.yaml 第1条 kind："),
-        ({"minimum": "0"}, "metrics.yaml 第1条 minimum：这里应当是数，不是 '0'。"),
-        ({"code": "ratio"}, "metrics.yaml 第2条：代码“ratio”出现了两次。"),
-        ({"phrase_name": "毛入园率"}, "metrics.yaml 第2条：措辞用名“毛入园率”出现了两次。"),
-    ],
-)
-def test_a_metric_that_is_not_as_it_must_be_is_refused_with_its_place(library, change, sentence):
-    library([ENROLMENT | change, RATIO])
-    assert sentence in refusal("--check")
+@pytest.mark.django_db
+def test_a_template_that_came_in_is_refused_once_its_metric_is_gone_from_the_files(library):
+    run()
+    data = template()
+    data["sections"][1]["sections"][0].pop("table")
+    library([ENROLMENT], data)
+    with pytest.raises(CommandError, match="措辞有 1 处错误"):
+        run()
 
 
 @pytest.mark.django_db

@@ -43,6 +43,8 @@ FIGURES = {
         ("{{ 经费|万元|增减 }}", "{{ 经费|万元|增减 }}"),
         ("{{ 本地 }}的{{ 待报 }}", "{{ 本地 }}的{{ 待报 }}"),
         ('{{ "文字" }}{{ 3 }}', "文字3"),
+        ("抓{{ 条数 }}项：{{一是}}有{{ 经费 }}。", "抓{{ 条数 }}项：{{ 一是 }}有{{ 经费 }}。"),
+        ("{% for 项 in [经费] %}{{ 一是 }}{{ 项 }}；{% endfor %}", "{{ 一是 }}{{ 经费 }}；"),
         ("甲{# 说明 #}乙", "甲乙"),
         ("{% if 在园幼儿数 %}有{% endif %}", "有"),
         ("{% if 经费 %}有{% else %}无{% endif %}", "无"),
@@ -186,7 +188,14 @@ def test_a_condition_on_a_missing_figure_gives_the_outcome_that_names_it(source,
         ("{{ 毛入学率 }}", 1, "没有叫“毛入学率”的指标，是不是想写“毛入园率”？"),
         ("一\n{{ xyz }}", 2, "没有叫“xyz”的指标，请在指标库里查准它的“措辞用名”。"),
         ("{{ 经费|同期 }}", 1,
-         "没有叫“同期”的筛选，能用的有：同比、增减、增幅、占比、数值、上年、万元、亿元、名称。"),
+         "没有叫“同期”的筛选，能用的有：同比、增减、增幅、由到、倍数、倍于、占比、完成率、位次、全覆盖、"
+         "发生、没有、汉字、数值、上年、万元、亿元、以万计、名称。"),
+        ("{{ 一是|数值 }}", 1,
+         "“一是”只能单独写成 {{ 一是 }}，不能接筛选，也不能放在条件、括号和 for 里。"),
+        ("甲\n{% if 条数 > 2 %}乙{% endif %}", 2,
+         "“条数”只能单独写成 {{ 条数 }}，不能接筛选，也不能放在条件、括号和 for 里。"),
+        ("{% for 一是 in [经费] %}乙{% endfor %}", 1,
+         "“一是”是措辞里给条目编号用的，不能作名称，请换一个。"),
         ("{{ 经费|同比|增减 }}", 1, "筛选“同比”已经写成了文字，后面不能再接“增减”，请去掉一个。"),
         ("{{ 经费|上年|同比 }}", 1, "筛选“上年”后面不能再接“同比”，请去掉一个。"),
         ("{{ 经费|同比(停办) }}", 1, "筛选“同比”后面不带括号，请写成“|同比”。"),
@@ -253,9 +262,29 @@ def test_at_most_twenty_faults_are_told():
 
 def test_where_only_texts_may_stand_a_metric_is_refused():
     assert check("{{ 单位全称 }}{{ 年度 }}年工作总结", metric_names=NAMES, allow_metrics=False) == []
-    assert check("{{ 经费 }}", metric_names=NAMES, allow_metrics=False) == [
-        Problem(1, "这里不能用“经费”，只能用：单位全称、单位简称、本地、全域、年度、上年度、下年度。")
+    only = "只能用：单位全称、单位简称、本地、全域、年度、上年度、下年度、五年规划、普法规划。"
+    assert check("{{ 经费 }}\n{{ 一是 }}", metric_names=NAMES, allow_metrics=False) == [
+        Problem(1, f"这里不能用“经费”，{only}"),
+        Problem(2, f"这里不能用“一是”，{only}"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("在园幼儿", "“在园幼儿”是“在园幼儿数”的别名，请写 {{ 在园幼儿数 }}。"),
+        ("入园幼儿", "没有叫“入园幼儿”的指标，是不是想写“在园幼儿数”、“毛入园率”？"),
+        ("教育投人", "没有叫“教育投人”的指标，是不是想写“经费”？"),
+    ],
+)
+def test_other_words_for_a_metric_lead_to_its_name(name, message):
+    synonyms = {"在园幼儿": "在园幼儿数", "教育投入": "经费"}
+    found = check(f"{{{{ {name} }}}}", metric_names=NAMES, synonyms=synonyms)
+    assert found == [Problem(1, message)]
+
+
+def test_a_synonym_of_a_metric_that_is_gone_leads_nowhere_wrong():
+    assert check("{{ 在园幼儿数 }}", metric_names=NAMES, synonyms={"在园幼儿数": "旧名"}) == []
 
 
 def test_names_used_are_metrics_from_text_conditions_arguments_and_lists():
@@ -284,6 +313,8 @@ def test_a_phrase_that_is_refused_is_never_used(use):
         ("\uf900", False),
         ("if", False),
         ("loop", False),
+        ("一是", False),
+        ("条数", False),
         ("None", False),
         ("名" * 61, False),
     ],

@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied
 from edusum.metrics.definitions import (
     DefinitionError,
     create_definition,
+    create_definitions,
     delete_definition,
-    is_used,
     update_definition,
 )
 from edusum.metrics.models import MetricDefinition
+from edusum.metrics.uses import is_used
 from edusum.orgs.actors import SYSTEM
 from edusum.orgs.enums import Role
 from tests.factories import (
@@ -72,6 +73,54 @@ def test_a_definition_that_does_not_fit_is_not_stored(fields, sentence):
     with pytest.raises(DefinitionError, match=sentence):
         create_definition(definition=definition(**fields), actor=SYSTEM)
     assert not MetricDefinition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"name": "毛入园率"}, "“毛入园率”已是指标“入园率”的名称或同义说法，请换一个。"),
+        ({"phrase_name": "幼儿入园率"}, "“幼儿入园率”已是指标“入园率”的名称或同义说法"),
+        ({"synonyms": ["在校人数", "入园率"]}, "“入园率”已是指标“入园率”的名称或同义说法"),
+        ({"synonyms": ["入园比例"]}, "“入园比例”已是指标“入园率”的名称或同义说法"),
+        ({"sample": "七百"}, "“七百”不是数字"),
+        ({"sample_previous": "1.5"}, "小数位太多"),
+        ({"kind": "rank", "aggregation": "sum"}, "各单位的数不能相加"),
+    ],
+)
+def test_a_word_stands_for_one_metric_and_samples_are_figures_of_it(fields, sentence):
+    MetricDefinitionFactory(name="入园率", phrase_name="毛入园率", synonyms=["幼儿入园率", "入园比例"])
+    with pytest.raises(DefinitionError, match=sentence):
+        create_definition(definition=definition(**fields), actor=SYSTEM)
+    assert MetricDefinition.objects.count() == 1
+
+
+def test_a_metric_keeps_its_own_words():
+    metric = create_definition(
+        definition=definition(synonyms=["在校人数"], sample="逾500", sample_previous="3—5"), actor=SYSTEM
+    )
+    changed(metric, name="在校生数", synonyms=["在校人数", "学生数"])
+    assert MetricDefinition.objects.get().synonyms == ["在校人数", "学生数"]
+
+
+def test_many_metrics_come_in_at_once_with_their_weights():
+    pupils = definition(aggregation="sum")
+    rate = definition(
+        code="rate",
+        name="巩固率",
+        phrase_name="巩固率",
+        kind="percent",
+        aggregation="weighted_mean",
+        weight=pupils,
+    )
+    create_definitions(definitions=[rate, pupils], actor=SYSTEM)
+    assert list(MetricDefinition.objects.values_list("code", "weight__code")) == [
+        ("enrolment", None),
+        ("rate", "enrolment"),
+    ]
+    with pytest.raises(DefinitionError, match="代码用小写字母"):
+        create_definitions(definitions=[definition(code="Bad", name="甲", phrase_name="甲")], actor=SYSTEM)
+    with pytest.raises(PermissionDenied):
+        create_definitions(definitions=[], actor=member(BureauFactory(), Role.EDITOR))
 
 
 def test_the_code_of_a_metric_stays():
@@ -163,6 +212,15 @@ def test_a_limit_that_was_there_before_is_not_asked_again(rate):
     MetricDefinition.objects.update(maximum=50)
     rate.refresh_from_db()
     assert changed(rate, name="新名称").maximum == 50
+
+
+def test_both_ends_of_a_range_are_held_against_new_limits():
+    metric = MetricValueFactory(range=True).metric
+    with pytest.raises(DefinitionError, match=r"1 个（1 个单位）大于这个上限"):
+        changed(metric, maximum=Decimal(4))
+    metric.refresh_from_db()
+    with pytest.raises(DefinitionError, match=r"1 个（1 个单位）小于这个下限"):
+        changed(metric, minimum=Decimal(4))
 
 
 def test_both_terms_of_a_ratio_need_their_decimals_and_have_no_bounds():

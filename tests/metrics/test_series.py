@@ -1,9 +1,20 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from edusum.metrics.figures import Figure, Reading
-from edusum.metrics.series import change, change_label, change_percent, is_level, share, share_words
+from edusum.metrics.series import (
+    achieved,
+    change,
+    change_label,
+    change_percent,
+    is_level,
+    multiple,
+    multiple_of,
+    share,
+    share_words,
+)
 
 NOT_APPLICABLE = Reading("not_applicable")
 
@@ -121,3 +132,49 @@ def test_a_share_in_words(part, whole, words):
 
 def test_a_share_is_not_rounded():
     assert share(figure("1", None), figure("8", None)) == Decimal("12.5")
+
+
+@pytest.mark.parametrize(
+    ("of", "times"),
+    [
+        (figure("300", "200"), Decimal("1.5")),
+        (figure("0", "200"), None),
+        (figure("300", "0"), None),
+        (figure("-3", "2"), None),
+        (figure("300", None), None),
+        (figure("1", "3", "rank", "位"), None),
+        (figure(("1", "2"), ("1", "3"), "ratio", ":"), None),
+    ],
+)
+def test_how_many_times_last_year(of, times):
+    assert multiple(of) == times
+
+
+@pytest.mark.parametrize(
+    ("of", "other", "times"),
+    [
+        (figure("300", None), figure("200", None), Decimal("1.5")),
+        (figure("2", None, unit="万人"), figure("10000", None, unit="名"), Decimal(2)),
+        (figure("0", None), figure("200", None), Decimal(0)),
+        (figure("300", None), figure("200", None, unit="所"), None),
+        (figure("300", None), figure("200", None, "area", "人"), None),
+    ],
+)
+def test_how_many_times_another(of, other, times):
+    assert multiple_of(of, other) == times
+    assert achieved(of, other) == (None if times is None else times * 100)
+
+
+def test_ranges_are_level_only_if_both_ends_are():
+    def years(*ends):
+        return Reading("filled", terms=tuple(map(Decimal, ends)), approximation="range")
+
+    same, other = years("3", "5"), years("3", "6")
+    of = Figure("c", "名", "名", "年", "duration", 0, current=same)
+    assert [is_level(replace(of, previous=previous)) for previous in (same, other, reading("3"))] == [
+        True,
+        False,
+        False,
+    ]
+    assert change(replace(of, previous=other)) is None
+    assert change_label(replace(of, previous=other)) == ""

@@ -46,6 +46,35 @@ def test_a_ratio_keeps_its_two_terms_and_not_applicable_differs_from_pending():
     ]
 
 
+def test_half_a_year_is_held_against_the_same_half_of_the_year_before():
+    value = MetricValueFactory(period="first_half", value=Decimal(5), metric__name="新生数")
+    MetricValueFactory(metric=value.metric, bureau=value.bureau, year=2024, period="first_half")
+    MetricValueFactory(metric=value.metric, bureau=value.bureau, value=Decimal(9))
+    half = figures(value.bureau, 2025, "first_half")["新生数"]
+    assert (half.current.value, half.previous.value, half.since) == (5, 100, "上年同期")
+    assert figures(value.bureau, 2025)["新生数"].since == "上年"
+
+
+def test_a_range_keeps_its_two_ends():
+    value = MetricValueFactory(range=True, metric__name="审批时限")
+    found = figures(value.bureau, 2025)["审批时限"].current
+    assert found == Reading("filled", None, (Decimal(3), Decimal(5)), "range")
+    assert found.is_range
+
+
+def test_a_range_is_saved_and_can_become_a_number_again():
+    bureau, metric = BureauFactory(), MetricDefinitionFactory(name="审批时限", kind="duration")
+    clerk = member(bureau, Role.EDITOR)
+    given = Reading("filled", None, (Decimal(3), Decimal(5)), "range")
+    for reading in (given, Reading("filled", Decimal(4))):
+        entries = [ValueEntry(metric.pk, reading)]
+        assert save_values(bureau=bureau, year=2025, entries=entries, actor=clerk) == 1
+        assert figures(bureau, 2025)["审批时限"].current == reading
+        assert save_values(bureau=bureau, year=2025, entries=entries, actor=clerk) == 0
+    kept = MetricValueRevision.objects.values_list("value", "first_term", "second_term", "approximation")
+    assert list(kept) == [(4, None, None, ""), (None, 3, 5, "range")]
+
+
 def test_figures_take_two_queries_however_many_there_are(django_assert_num_queries):
     bureau = BureauFactory()
     for count in (1, 3):
@@ -104,6 +133,22 @@ def test_a_value_stored_since_one_looked_is_not_overwritten():
         ),
         ({"ratio": True}, Reading("filled", Decimal(1)), "这项指标是比，须有前后两项。"),
         ({}, Reading("filled", Decimal("1.5")), "小数位太多，这项指标只填整数。"),
+        ({}, Reading("filled", Decimal(3), None, "range"), "区间须有两个数，如 3—5。"),
+        (
+            {},
+            Reading("filled", None, (Decimal(5), Decimal(3)), "range"),
+            "“5—3”前大后小，请把小的写在前面，如 3—5。",
+        ),
+        (
+            {"percent": True},
+            Reading("filled", None, (Decimal(70), Decimal(101)), "range"),
+            "不能大于 100%，请核对。",
+        ),
+        (
+            {"ratio": True},
+            Reading("filled", None, (Decimal(3), Decimal(5)), "range"),
+            "这项指标是比，须有前后两项。",
+        ),
     ],
 )
 def test_a_number_that_the_metric_cannot_have_is_refused_from_wherever_it_comes(
@@ -154,6 +199,10 @@ def test_another_bureaus_clerk_may_not_save_here():
         {"value": Decimal(1), "first_term": Decimal(1), "second_term": Decimal(2)},
         {"value": None, "first_term": Decimal(1)},
         {"value": None, "first_term": Decimal(1), "second_term": Decimal(0)},
+        {"value": Decimal(3), "approximation": "range"},
+        {"range": True, "second_term": Decimal(3)},
+        {"range": True, "first_term": None},
+        {"range": True, "state": "pending"},
         {"year": 1900},
     ],
 )

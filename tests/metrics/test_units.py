@@ -5,8 +5,11 @@ import pytest
 from edusum.metrics.figures import Figure, Reading
 from edusum.metrics.units import (
     format_bare,
+    format_in_hanzi,
     format_number,
+    format_position,
     format_reading,
+    in_large_unit,
     in_money_unit,
     round_half_up,
     scale_of,
@@ -146,3 +149,62 @@ def test_what_is_not_money_has_no_other_money_unit(kind, unit):
 )
 def test_a_unit_is_what_it_counts_and_how_many_at_a_time(unit, scale):
     assert scale_of(unit) == scale
+
+
+def test_a_trimmed_number_has_as_many_decimals_as_it_needs():
+    printed = [
+        format_number(Decimal(value), 2, is_trimmed=True) for value in ("97.3", "97.304", "97", "100.5")
+    ]
+    assert printed == ["97.3", "97.3", "97", "100.5"]
+
+
+def test_a_range_prints_both_ends_and_percent_after_each():
+    ends = Reading("filled", terms=(Decimal("70"), Decimal("80.50")), approximation="range")
+    assert format_reading(figure("percent", "%", 2), ends) == "70%—80.5%"
+    assert format_reading(figure("duration", "年", 1), ends) == "70—80.5年"
+    assert format_bare(figure("percent", "%", 2), ends) == "70—80.5"
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "value", "approximation", "printed"),
+    [
+        ("count", "个", "2", "", "两个"),
+        ("count", "个", "9999", "", "九千九百九十九个"),
+        ("count", "个", "10000", "", "10000个"),
+        ("count", "所", "0", "", "零所"),
+        ("count", "人", "35", "under", "三十五人以下"),
+        ("percent", "%", "100", "", "百分之百"),
+        ("percent", "", "5", "at_least", "百分之五以上"),
+        ("percent", "‰", "0", "", "千分之零"),
+        ("rank", "位", "12", "", "第十二位"),
+        ("rank", "名", "3", "within", "前三名"),
+    ],
+)
+def test_whole_numbers_in_hanzi(kind, unit, value, approximation, printed):
+    assert format_in_hanzi(figure(kind, unit), reading(value, approximation)) == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "approximation", "printed"),
+    [
+        ("1", "", "第一"),
+        ("10", "", "第十"),
+        ("11", "", "第11"),
+        ("3", "within", "前三"),
+        ("20", "about", "第20左右"),
+    ],
+)
+def test_positions_are_told_in_hanzi_up_to_the_tenth(value, approximation, printed):
+    assert format_position(figure("rank", "位"), reading(value, approximation)) == printed
+
+
+@pytest.mark.parametrize("unit", ["千米", "千克", "千瓦"])
+def test_a_unit_that_only_looks_prefixed_is_left_whole(unit):
+    told = in_large_unit(Figure("c", "名", "名", unit, "other", 0, current=reading("20000")))
+    assert format_reading(told, told.current) == f"2万{unit}"
+
+
+def test_without_a_number_the_large_unit_is_that_of_last_year_or_its_own():
+    told = in_large_unit(Figure("c", "名", "名", "人", "count", 0, previous=reading("20000")))
+    assert format_reading(told, told.previous) == "2万人"
+    assert in_large_unit(figure()) == figure()

@@ -4,23 +4,31 @@ from decimal import Decimal
 from threading import Barrier
 
 import pytest
+import yaml
 from django.db import connection
 
 from edusum.drafts.enums import SectionAction
 from edusum.drafts.models import Draft, Revision, SectionText
 from edusum.drafts.reading import draft_sources
 from edusum.drafts.services import mark_of, move_section, save_section, standing_text, start_draft
+from edusum.library.files import handed_in
+from edusum.library.models import ReportTemplate, TemplateVersion
+from edusum.library.revisions import content_of
+from edusum.library.sections import PhraseInput, save_phrases
+from edusum.library.transfer import import_template
 from edusum.metrics.figures import PENDING, Reading
-from edusum.metrics.models import MetricValue
+from edusum.metrics.models import MetricDefinition, MetricValue
 from edusum.metrics.services import ValueEntry, save_values
 from edusum.orgs.enums import Role
 from tests.factories import (
     BureauFactory,
     MetricDefinitionFactory,
+    SectionFactory,
     member,
     published_version,
     started_draft,
 )
+from tests.library.library_files import ENROLMENT, RATIO, template
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,6 +91,36 @@ def test_handing_in_twice_at_once_is_one_step():
         return move_section(section_text=row, action=SectionAction.HAND_IN, actor=editor)
 
     assert at_once(hand_in, 1, 2) == ["SectionText", "StepRefusedError"]
+
+
+def test_two_imports_of_one_new_template_at_once_are_one_template_and_one_refusal():
+    bureau = BureauFactory()
+    manager = member(bureau, Role.LIBRARY_MANAGER)
+    text = yaml.safe_dump(template() | {"metrics": [ENROLMENT, RATIO]}, allow_unicode=True)
+    file = handed_in(text.encode(), "annual.yaml")
+
+    def bring_in(_: int) -> TemplateVersion:
+        return import_template(file=file, bureau=bureau, actor=manager)
+
+    results = at_once(bring_in, 1, 2)
+    assert results[1] == "TemplateVersion"
+    assert results[0] in {"ImportChangedError", "EditingVersionExistsError"}
+    assert (ReportTemplate.objects.count(), MetricDefinition.objects.count()) == (1, 2)
+
+
+def test_two_changes_of_one_version_at_once_are_two_revisions():
+    section = SectionFactory()
+    SectionFactory(version=section.version)
+    manager = member(BureauFactory(), Role.LIBRARY_MANAGER)
+
+    def write(turn: int) -> None:
+        save_phrases(section=section, phrases=[PhraseInput(f"第{turn}句。")], actor=manager)
+
+    assert at_once(write, 1, 2) == ["NoneType", "NoneType"]
+    revisions = section.version.revisions.order_by("number")
+    assert [revision.number for revision in revisions] == [1, 2, 3]
+    said = [content_of(revision).sections[0].phrases for revision in revisions]
+    assert sorted(phrases[0].text for phrases in said[1:]) == ["第1句。", "第2句。"]
 
 
 def at_once(act: Callable[[int], object], *turns: int) -> list[str]:

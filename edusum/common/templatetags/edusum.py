@@ -36,6 +36,10 @@ BADGES = {
     "active": Badge("在用", "green", "disc"),
     "inactive": Badge("已停用", "grey", "slash"),
     "omitted": Badge("本稿不写", "grey", "slash"),
+    "added": Badge("新增", "green", "plus"),
+    "removed": Badge("删去", "red", "minus"),
+    "changed": Badge("修改", "blue", "half"),
+    "moved": Badge("移动", "grey", "arrow"),
 }
 
 

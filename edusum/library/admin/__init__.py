@@ -1,7 +1,8 @@
-"""The workshop in Django's admin: report templates, their versions, the sections with their phrases."""
+"""The workshop in Django's admin: report templates, their versions, their sections and phrases, terms."""
 
 from edusum.library.admin.report_templates import ReportTemplateAdmin
 from edusum.library.admin.sections import SectionAdmin
+from edusum.library.admin.terms import TermAdmin
 from edusum.library.admin.versions import TemplateVersionAdmin
 
-__all__ = ["ReportTemplateAdmin", "SectionAdmin", "TemplateVersionAdmin"]
+__all__ = ["ReportTemplateAdmin", "SectionAdmin", "TemplateVersionAdmin", "TermAdmin"]

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -38,11 +39,12 @@ class ReportTemplateAdmin(LibraryAdmin):
         return form
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
-        return ("code", "owner_name", "version_links") if obj else ()
+        return ("code", "owner_name", "version_links", "derived_link") if obj else ()
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
         owner = ("owner_name",) if obj else ("bureau",)
-        versions = ("version_links",) if obj else ()
+        derived = ("derived_link",) if obj and obj.derived_from else ()
+        versions = ("version_links", *derived) if obj else ()
         return ("name", *versions, "genre", *owner, "description", "source", "code")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -76,6 +78,11 @@ class ReportTemplateAdmin(LibraryAdmin):
     @admin.display(description="专用单位")
     def owner_name(self, obj: ReportTemplate) -> str:
         return str(obj.bureau) if obj.bureau else "共用"
+
+    @admin.display(description="派生自")
+    def derived_link(self, obj: ReportTemplate) -> SafeString:
+        address = reverse("library:template_deviations", args=[obj.pk])
+        return format_html('{}（共用） <a href="{}">与共用模板的不同</a>', obj.derived_from, address)
 
     @admin.display(description="版本")
     def version_links(self, obj: ReportTemplate) -> SafeString:

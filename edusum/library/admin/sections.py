@@ -1,5 +1,7 @@
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,21 +11,25 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm, Script
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
+from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
+from edusum.common.http import is_fragment
 from edusum.library import services
 from edusum.library.access import REFUSED, known_departments
 from edusum.library.admin.base import HiddenAdmin, workshop
-from edusum.library.admin.patterns import PATTERNS
+from edusum.library.admin.tree import tree_context
 from edusum.library.errors import VersionFrozenError
-from edusum.library.filters import FILTERS
 from edusum.library.forms import PhraseForm, PhraseFormSet, SectionForm, TableRowForm, TableRowFormSet
 from edusum.library.models import Phrase, Section, TableRow, TemplateVersion
-from edusum.library.phrasing import TEXT_NAMES
-from edusum.metrics.models import MetricDefinition
+from edusum.library.moving import DIRECTIONS, place_section, step_section
+from edusum.library.placing import heading_on_paper
+from edusum.library.previews import preview
+from edusum.library.revisions import recording
+from edusum.library.voices import metric_synonyms, voice_choices, voice_of
 from edusum.orgs.models import Bureau
 
 
@@ -75,7 +81,7 @@ class PhraseInline(SectionPartInline):
     model, form, formset = Phrase, PhraseForm, PhraseFormSet
     add_text, delete_text = "添加一句措辞", "去掉这一句"
     template = "admin/library/section/_phrases.html"
-    fields = ("position", "text", "starts_paragraph")
+    fields = ("starts_paragraph", "form", "position", "text")
 
 
 class TableRowInline(SectionPartInline):
@@ -93,19 +99,25 @@ class SectionAdmin(HiddenAdmin):
     form = SectionForm
     inlines = (PhraseInline, TableRowInline)
     fieldsets = (
-        (None, {"fields": ("heading", ("heading_form", "level"), "parent")}),
-        ("写作", {"fields": ("guidance", ("department_name", "suggested_min", "suggested_max"))}),
+        ("标题与层次", {"fields": ("heading", ("heading_form", "marker_style"), ("level", "parent"))}),
+        (
+            "写作要求",
+            {"fields": ("guidance", ("department_name", "due_days"), ("suggested_min", "suggested_max"))},
+        ),
         (
             "其他设置",
             {
                 "classes": ("collapse",),
-                "fields": (("marker_style", "table_caption"), ("is_optional", "is_added"), ("source", "key")),
+                "fields": (("is_optional", "is_added"), "table_caption", "source", "key"),
             },
         ),
     )
 
     class Media:
-        js = (Script("js/phrase_editor.js", defer=True),)
+        js = (
+            Script("js/phrase_editor.js", defer=True),
+            Script("js/phrase_completion.js", defer=True),
+        )
 
     def owner(self, obj: Section) -> Bureau | None:
         return obj.version.report_template.bureau
@@ -128,6 +140,7 @@ class SectionAdmin(HiddenAdmin):
     ) -> type[ModelForm]:
         form = super().get_form(request, obj, change, **kwargs)
         form.version = obj.version if obj else self._version(request)  # type: ignore[attr-defined]
+        form.only_shows = "show" in request.POST  # type: ignore[attr-defined]
         return form
 
     def get_inline_formsets(
@@ -140,10 +153,19 @@ class SectionAdmin(HiddenAdmin):
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Two who save the same section come one after the other, so the second sees what the first saved."""
-        with transaction.atomic():
+        with transaction.atomic(), self._one_revision(request, object_id):
             if request.method == "POST" and str(object_id).isdecimal():
                 Section.objects.select_for_update().filter(pk=object_id).first()
             return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _one_revision(self, request: HttpRequest, object_id: str | None) -> AbstractContextManager[None]:
+        """One save of the page is one revision of the version."""
+        if request.method != "POST":
+            return nullcontext()
+        if object_id is None:
+            return recording(self._version(request), request.user)
+        section = self.get_object(request, object_id)
+        return recording(section.version, request.user)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         parent, after = self._neighbour(request, "parent"), self._neighbour(request, "after")
@@ -181,13 +203,10 @@ class SectionAdmin(HiddenAdmin):
         context |= {
             "version": version,
             "departments": known_departments(request.user, version.report_template.bureau),
-            "metrics": MetricDefinition.objects.active(),
-            "filters": FILTERS,
-            "text_names": TEXT_NAMES,
-            "patterns": PATTERNS,
             "is_frozen": bool(section and section.version.is_frozen),
             "may_edit": section is None or self._may_edit(request, section),
         }
+        context |= _previewed(request, context["adminform"].form.instance, context["inline_admin_formsets"])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Section, form: ModelForm, change: bool) -> None:
@@ -224,24 +243,18 @@ class SectionAdmin(HiddenAdmin):
         return redirect(workshop(obj.version_id))
 
     def move(self, request: HttpRequest, section_id: int) -> HttpResponse:
-        """One place up or down among the siblings."""
+        """One step among its neighbours, or to where it was dragged; answered with the tree as it stands."""
         section = get_object_or_404(self.get_queryset(request), pk=section_id)
-        step = {"up": -1, "down": 1}.get(request.POST.get("direction", ""))
-        if step is None:
-            raise Http404
-        siblings = [
-            found.pk
-            for found, _ in services.section_tree(section.version)
-            if found.parent_id == section.parent_id
-        ]
-        index = max(0, siblings.index(section.pk) + step)
+        told = refusal = ""
         try:
-            services.move_section(section=section, parent=section.parent, index=index, actor=request.user)
+            told = _moved(section, request.POST, request.user)
         except EdusumError as error:
-            messages.error(request, error.message)
-        else:
-            stays = index in {siblings.index(section.pk), len(siblings)}
-            messages.success(request, _moved(section, step, stays=stays))
+            refusal = error.message
+        if is_fragment(request):
+            context = tree_context(section.version, request.user) | {"told": told, "refusal": refusal}
+            page = "admin/library/templateversion/_sections.html"
+            return render(request, page, context, status=409 if refusal else 200)
+        messages.add_message(request, messages.ERROR if refusal else messages.SUCCESS, refusal or told)
         return redirect(workshop(section.version_id, section.pk))
 
     def _version(self, request: HttpRequest) -> TemplateVersion:
@@ -257,7 +270,30 @@ class SectionAdmin(HiddenAdmin):
         return self._version(request).sections.filter(pk=number).first() if number.isdecimal() else None
 
 
-def _moved(section: Section, step: int, *, stays: bool) -> str:
-    if stays:
-        return f"“{section}”已经在{'最前' if step < 0 else '最后'}面，没有移动。"
-    return f"“{section}”已{'上' if step < 0 else '下'}移一位。"
+def _previewed(request: HttpRequest, section: Section, parts: Sequence[SectionPart]) -> dict[str, Any]:
+    """What the phrases on the page say; each row of the page is given its own."""
+    phrases = parts[0].formset
+    chosen = request.POST.get("voice", ""), request.POST.get("length", "full")
+    voice = voice_of(request.user, chosen[0], section.version.report_template.genre)
+    found = preview(phrases.typed(), voice, form=chosen[1], synonyms=metric_synonyms())
+    told = found.by_row()
+    for number, form in enumerate(phrases.forms):
+        form.told = told.get(number)
+    return {
+        "preview": found,
+        "paper": found.on_paper(heading_on_paper(section, voice.texts)),
+        "voices": voice_choices(request.user),
+        "voice": chosen[0],
+        "length": chosen[1],
+    }
+
+
+def _moved(section: Section, sent: Mapping[str, str], actor: User) -> str:
+    direction = sent.get("direction", "")
+    if direction in DIRECTIONS:
+        return step_section(section=section, direction=direction, actor=actor)
+    parent, index = sent.get("parent", ""), sent.get("index", "")
+    if not re.fullmatch(r"\d{0,9}", parent) or not re.fullmatch(r"\d{1,4}", index):
+        raise Http404
+    above = get_object_or_404(section.version.sections, pk=parent) if parent else None
+    return place_section(section=section, parent=above, index=int(index), actor=actor)

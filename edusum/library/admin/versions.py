@@ -1,10 +1,8 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -13,31 +11,25 @@ from django.views.decorators.http import require_POST
 
 from edusum.common.errors import EdusumError
 from edusum.library import services
-from edusum.library.access import known_departments
 from edusum.library.admin.base import HiddenAdmin, workshop
-from edusum.library.contents import advice_on, markers
-from edusum.library.errors import Advice, EditingVersionExistsError, PhraseErrors, PhraseProblem
+from edusum.library.admin.tools import tools_context
+from edusum.library.admin.tree import tree_context
+from edusum.library.errors import EditingVersionExistsError, PhraseErrors
 from edusum.library.forms import VersionForm
-from edusum.library.models import Section, TemplateVersion
+from edusum.library.models import TemplateVersion
 from edusum.orgs.models import Bureau
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A section as the workshop lists it."""
-
-    section: Section
-    depth: int
-    marker: str
-    phrases: int
-    problems: int
-    advice: int
 
 
 @admin.register(TemplateVersion)
 class TemplateVersionAdmin(HiddenAdmin):
     form = VersionForm
     fields = ("title", "salutation", "has_sign_off", "note")
+
+    class Media:
+        js = (
+            Script("vendor/sortablejs/Sortable.min.js", defer=True),
+            Script("js/section_tree.js", defer=True),
+        )
 
     def owner(self, obj: TemplateVersion) -> Bureau | None:
         return obj.report_template.bureau
@@ -46,7 +38,13 @@ class TemplateVersionAdmin(HiddenAdmin):
         return obj.is_frozen
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("report_template__bureau", "published_by")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(
+                "report_template__bureau", "report_template__derived_from__report_template", "published_by"
+            )
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -74,20 +72,8 @@ class TemplateVersionAdmin(HiddenAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         version = context["original"]
-        problems, advice = services.problems_of(version), self._advice(request, version)
-        context |= {
-            "version": version,
-            "may_edit": self._may_edit(request, version),
-            "lines": _lines(version, problems, advice),
-            "problems": problems,
-            "advice": advice,
-        }
+        context |= tree_context(version, request.user) | tools_context(version, request.user)
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def _advice(self, request: HttpRequest, version: TemplateVersion) -> Sequence[Advice]:
-        if version.is_frozen or not self._may_edit(request, version):
-            return ()
-        return advice_on(version, known_departments(request.user, version.report_template.bureau))
 
     def save_model(self, request: HttpRequest, obj: TemplateVersion, form: ModelForm, change: bool) -> None:
         services.update_version(version=obj, actor=request.user)
@@ -131,21 +117,3 @@ class TemplateVersionAdmin(HiddenAdmin):
 
     def _version(self, request: HttpRequest, version_id: int) -> TemplateVersion:
         return get_object_or_404(self.get_queryset(request), pk=version_id)
-
-
-def _lines(
-    version: TemplateVersion, problems: Sequence[PhraseProblem], advice: Sequence[Advice]
-) -> list[Line]:
-    tree = services.section_tree(version)
-    marks, phrases = markers(tree), services.phrases_of(version)
-    return [
-        Line(
-            section,
-            depth,
-            marks[section.pk],
-            len(phrases.get(section.pk, ())),
-            sum(problem.section_id == section.pk for problem in problems),
-            sum(item.section_id == section.pk for item in advice),
-        )
-        for section, depth in tree
-    ]

@@ -22,8 +22,19 @@ def said(page):
     return [str(message) for message in page.context["messages"]]
 
 
+def lines_of(page):
+    """The sections as the workshop lists them, in reading order, each with its depth."""
+
+    def walk(lines, depth):
+        for line in lines:
+            yield line, depth
+            yield from walk(line.children, depth + 1)
+
+    return list(walk(page.context["lines"], 0))
+
+
 def section_form(phrases=(), metrics=(), **fields):
-    """What the section page sends: phrases as (position, text, starts paragraph), metrics in order."""
+    """What the section page sends: phrases (position, text, starts paragraph, form), metrics in order."""
     form = {
         "heading": "各类教育",
         "heading_form": "own_line",
@@ -35,8 +46,9 @@ def section_form(phrases=(), metrics=(), **fields):
         "table_rows-TOTAL_FORMS": len(metrics),
         "table_rows-INITIAL_FORMS": 0,
     }
-    for index, (position, phrase, starts) in enumerate(phrases):
+    for index, (position, phrase, starts, *length) in enumerate(phrases):
         form |= {f"phrases-{index}-position": position, f"phrases-{index}-text": phrase}
+        form |= {f"phrases-{index}-form": "".join(length)}
         form |= {f"phrases-{index}-starts_paragraph": "on"} if starts else {}
     for index, metric in enumerate(metrics):
         form |= {f"table_rows-{index}-position": index, f"table_rows-{index}-metric": metric.pk}

@@ -112,6 +112,23 @@ def test_a_changed_heading_or_table_is_seen_too(desk, section, change):
     )
 
 
+def test_a_changed_due_date_and_a_changed_length_of_a_phrase_are_seen_and_nothing_is_lost(desk, section):
+    form = opened(desk, section) | {"due_days": "5", "phrases-0-form": "short"}
+    Section.objects.update(due_days=12)
+    page = send(desk, section, form)
+    assert CHANGED in text(page)
+    assert page.context["adminform"].form.stored.fields == [("几天内交稿", "12")]
+    again = typed_again(page)
+    services.save_phrases(section=section, phrases=[PhraseInput("第一句。", form="full")], actor=SYSTEM)
+    page = send(desk, section, again)
+    assert CHANGED in text(page)
+    assert page.context["adminform"].form.stored.phrases == ["第一句。"]
+    assert send(desk, section, typed_again(page)).status_code == 302
+    section.refresh_from_db()
+    lengths = list(section.phrases.values_list("text", "form"))
+    assert (section.due_days, lengths) == (5, [("第一句。", "short"), ("第二句。", ""), ("第三句。", "")])
+
+
 def test_phrases_marked_for_deletion_stay_away_from_a_stopped_page(desk, section):
     form = opened(desk, section) | {"phrases-1-DELETE": "on", "phrases-2-text": "{{ 没有的 }}"}
     page = send(desk, section, form)

@@ -7,7 +7,6 @@ from tests.factories import (
     PhraseFactory,
     SectionFactory,
     TableRowFactory,
-    TemplateVersionFactory,
     published_version,
 )
 from tests.library.admin.reading import said, section_form, text, url, workshop
@@ -151,39 +150,6 @@ def test_two_table_rows_can_change_places(desk):
     form |= {"table_rows-INITIAL_FORMS": 2, "table_rows-0-id": first.pk, "table_rows-1-id": second.pk}
     assert desk.post(url("section_change", first.section_id), form).status_code == 302
     assert [row.metric for row in first.section.table_rows.all()] == [second.metric, first.metric]
-
-
-def test_the_section_page_offers_the_metrics_in_use_and_the_filters(desk):
-    MetricDefinitionFactory(phrase_name="在用的", unit="人")
-    MetricDefinitionFactory(phrase_name="停用的", is_active=False)
-    page = desk.get(url("section_change", SectionFactory().pk)).content.decode()
-    assert 'data-insert="在用的"' in page
-    assert 'data-insert="年度"' in page
-    assert "停用的" not in page
-    assert "|同比" in page
-
-
-def test_sections_move_up_and_down(desk):
-    version = TemplateVersionFactory()
-    first, second, third = (SectionFactory(version=version, heading=name) for name in "甲乙丙")
-
-    def order():
-        return "".join(str(section) for section, _ in services.section_tree(version))
-
-    def move(section, direction):
-        return desk.post(url("section_move", section.pk), {"direction": direction}, follow=True)
-
-    page = move(first, "down")
-    assert page.redirect_chain[-1][0] == f"{workshop(version)}#section-{first.pk}"
-    assert f'id="section-{first.pk}"' in page.content.decode()
-    assert (order(), said(page)) == ("乙甲丙", ["“甲”已下移一位。"])
-    assert said(move(third, "up")) == ["“丙”已上移一位。"]
-    assert order() == "乙丙甲"
-    assert said(move(second, "up")) == ["“乙”已经在最前面，没有移动。"]
-    assert said(move(first, "down")) == ["“甲”已经在最后面，没有移动。"]
-    assert order() == "乙丙甲"
-    assert desk.post(url("section_move", second.pk), {"direction": "sideways"}).status_code == 404
-    assert desk.get(url("section_move", second.pk)).status_code == 405
 
 
 def test_a_section_is_deleted_with_those_under_it_after_asking(desk):

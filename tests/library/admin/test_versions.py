@@ -9,7 +9,7 @@ from tests.factories import (
     TemplateVersionFactory,
     published_version,
 )
-from tests.library.admin.reading import said, text, url, workshop
+from tests.library.admin.reading import lines_of, said, text, url, workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +22,7 @@ def test_the_workshop_shows_the_tree_with_marks_departments_phrases_and_faults(d
     PhraseFactory(section=child, text="{{ 没有的 }}")
     page = desk.get(workshop(version))
     lines = [
-        (line.marker, str(line.section), line.depth, line.phrases, line.problems)
-        for line in page.context["lines"]
+        (line.marker, str(line.section), depth, line.phrases, line.problems) for line, depth in lines_of(page)
     ]
     assert lines == [("一、", "各类教育", 0, 0, 0), ("（一）", "学前教育", 1, 2, 1)]
     assert "基础教育科" in text(page)
@@ -113,4 +112,5 @@ def test_versions_and_sections_have_no_list_of_their_own(desk):
     assert {model["object_name"] for app in apps for model in app["models"]} == {
         "ReportTemplate",
         "MetricDefinition",
+        "Term",
     }

@@ -7,11 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from edusum.library.errors import LibraryError
 from edusum.library.files import LibraryFiles, read_library
-from edusum.library.loading import load, verify
+from edusum.library.loading import load, trusted
+from edusum.library.verifying import verify
 
 
 class Command(BaseCommand):
-    help = "Load the metrics and report templates of fixtures/library; what was edited here is kept."
+    help = "Load fixtures/library: metrics, relations, terms, report templates; what was edited here is kept."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         folder = Path(settings.FIXTURES_ROOT) / "library"
         try:
             files = read_library(folder)
-            problems = verify(files)
+            problems = verify(files, trusted=() if options["check"] else trusted(files))
             refused = bool(problems)
             lines = [f"有误 {problem}" for problem in problems] or self._lines(files, check=options["check"])
         except LibraryError as error:
@@ -37,10 +38,10 @@ class Command(BaseCommand):
     def _lines(self, files: LibraryFiles, *, check: bool) -> list[str]:
         if not check:
             return load(files)
+        templates = [template.fields for template in files.templates]
         return [
-            *(f"合格 指标 {metric.fields['code']} {metric.fields['name']}" for metric in files.metrics),
-            *(
-                f"合格 模板 {template.fields['code']} {template.fields['name']}"
-                for template in files.templates
-            ),
+            *(f"合格 指标 {metric.code} {metric.fields['name']}" for metric in files.metrics),
+            *(f"合格 指标关系 {file.relation.metric} {file.relation.kind}" for file in files.relations),
+            *(f"合格 时效用语 {term.code}" for term in files.terms),
+            *(f"合格 模板 {fields['code']} {fields['name']}" for fields in templates),
         ]

@@ -1,0 +1,195 @@
+"""What a phrase is once it has been read: pieces of text, choices and lists.
+
+A phrase is data and never becomes code of Python: the moves below are all there are.
+"""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from edusum.document.tokens import FilterCall, Token
+from edusum.library.filters import Shown, measure
+from edusum.library.omission import member, no_members
+from edusum.library.references import TEXT_NAMES
+from edusum.metrics.figures import Figures
+
+Operand = Token | str | int | Decimal
+Comparison = Callable[[Any, Any], bool]
+COMPARISONS: Mapping[str, Comparison] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "gt": operator.gt,
+    "gteq": operator.ge,
+    "lt": operator.lt,
+    "lteq": operator.le,
+}
+
+
+class UndecidedError(Exception):
+    """A condition hangs on a figure that is missing; `name` is the figure's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NotApplicableError(Exception):
+    """A condition hangs on a figure that has no number (不适用): there is nothing to say."""
+
+
+@dataclass(slots=True)
+class Supposition:
+    """How conditions on missing figures are to come out, and which figures that was needed for."""
+
+    verdict: bool
+    names: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Scope:
+    """What names stand for while a phrase is said; in a list `target` is another name for `item`."""
+
+    figures: Figures
+    texts: Mapping[str, str]
+    supposition: Supposition | None = None
+    target: str = ""
+    item: str = ""
+
+    def named(self, token: Token) -> Token:
+        """The token with the list's member in place of the list's own name for it."""
+        if self.target not in token.names():
+            return token
+        calls = [
+            FilterCall(
+                call.name, tuple(self.item if name == self.target else name for name in call.arguments)
+            )
+            for call in token.filters
+        ]
+        return Token(self.item if token.name == self.target else token.name, tuple(calls))
+
+    def value(self, operand: Operand) -> Decimal | int | str | None:
+        """What is compared: a text, a constant, a figure's printed number, None for a missing figure.
+
+        Raises NotApplicableError for a figure without a number, however the condition is put: either way it
+        would claim something.
+        """
+        if not isinstance(operand, Token):
+            return operand
+        token = self.named(operand) if self.target else operand
+        if token.name in self.texts and token.name in TEXT_NAMES:
+            return self.texts[token.name]
+        number = measure(token, self.figures)
+        if isinstance(number, Decimal):
+            return number
+        if isinstance(number, Shown) and number.kind == "gap":
+            return None
+        raise NotApplicableError(token.name)
+
+    def suppose(self, missing: Operand) -> bool:
+        """How a condition on a missing figure is to come out; raises UndecidedError when nobody says."""
+        name = self.named(missing).name if isinstance(missing, Token) else ""
+        if self.supposition is None:
+            raise UndecidedError(name)
+        self.supposition.names.add(name)
+        return self.supposition.verdict
+
+
+Condition = Callable[[Scope], bool]
+
+
+def say(parts: "Sequence[Part]", scope: Scope) -> str:
+    """Token text; raises UndecidedError and NotApplicableError as conditions do."""
+    if len(parts) == 1:
+        return _said(parts[0], scope)
+    return "".join([_said(part, scope) for part in parts])
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The parts of the first branch whose condition holds, else those at the end."""
+
+    branches: "tuple[tuple[Condition, tuple[Part, ...]], ...]"
+    otherwise: "tuple[Part, ...]" = ()
+
+    def said(self, scope: Scope) -> str:
+        for condition, parts in self.branches:
+            if condition(scope):
+                return say(parts, scope)
+        return say(self.otherwise, scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The same parts for every item, without the silent ones; `before` and `after` are a member's marks."""
+
+    target: str
+    items: tuple[str, ...]
+    parts: "tuple[Part, ...]"
+    before: str = ""
+    after: str = ""
+
+    def said(self, scope: Scope) -> str:
+        members = [self._member(replace(scope, target=self.target, item=item)) for item in self.items]
+        is_silent = None in members and not any(members)
+        return no_members(self.before, self.after) if is_silent else "".join(filter(None, members))
+
+    def _member(self, scope: Scope) -> str | None:
+        try:
+            return member(say(self.parts, scope), scope.figures)
+        except NotApplicableError:
+            return None
+
+
+Part = str | Token | Choice | Listing
+"""A piece of token text, a token that names a list's member, a choice, a list."""
+
+
+def _said(part: "Part", scope: Scope) -> str:
+    if isinstance(part, str):
+        return part
+    return str(scope.named(part)) if isinstance(part, Token) else part.said(scope)
+
+
+# Conditions
+
+
+def is_true(token: Token) -> Condition:
+    def holds(scope: Scope) -> bool:
+        value = scope.value(token)
+        return scope.suppose(token) if value is None else bool(value)
+
+    return holds
+
+
+def both(first: Condition, second: Condition) -> Condition:
+    return lambda scope: first(scope) and second(scope)
+
+
+def either(first: Condition, second: Condition) -> Condition:
+    return lambda scope: first(scope) or second(scope)
+
+
+def opposite(condition: Condition) -> Condition:
+    return lambda scope: not condition(scope)
+
+
+def compared(first: Operand, rest: Sequence[tuple[str, Operand]]) -> Condition:
+    """A chain as in 5 < 甲 < 9: what stands after a comparison that fails is not looked at."""
+    steps = [(COMPARISONS[name], operand) for name, operand in rest]
+
+    def holds(scope: Scope) -> bool:
+        operand, left = first, scope.value(first)
+        for comparison, other in steps:
+            right = scope.value(other)
+            if left is None or right is None:
+                verdict = scope.suppose(operand if left is None else other)
+            else:
+                verdict = comparison(left, right)
+            if not verdict:
+                return False
+            operand, left = other, right
+        return True
+
+    return holds

@@ -1,0 +1,6 @@
+from django import template
+
+from edusum.metrics import sheet
+
+register = template.Library()
+register.filter("search_text", sheet.search_text)
