@@ -129,7 +129,14 @@ PAGES = [
     Page("library:version_export", "M", at={"pk": "published.pk"}, elsewhere=OK),
     Page("library:revision_list", "M", at=WORKSHOP),
     Page("library:revision_compare", "M", at=REVISION),
-    Page("library:revision_restore", "M", at=REVISION, method="post", answer=MOVED),
+    Page(
+        "library:revision_restore",
+        "M",
+        at=REVISION,
+        method="post",
+        sent={"seen": "revision.number"},
+        answer=MOVED,
+    ),
     Page("library:template_derive", "M", at={"pk": "published.pk"}, elsewhere=OK),
     Page(
         "library:template_derive",
@@ -160,6 +167,9 @@ PAGES = [
     Page("drafts:draft_sections", "E", at=DRAFT, method="post", answer=UNREADABLE),
     Page("drafts:draft_version", "E", at=OUTDATED),
     Page("drafts:draft_version", "E", at=OUTDATED, method="post", answer=MOVED),
+    Page("drafts:draft_cover", "E", at=DRAFT),
+    Page("drafts:draft_cover", "E", at=DRAFT, method="post", sent={"title": "自拟的标题"}, answer=MOVED),
+    Page("drafts:draft_delete", "E", at=OUTDATED, method="post", answer=MOVED),
     Page(
         "drafts:draft_sign_date", "E", at=DRAFT, method="post", sent={"sign_date": "2026-01-08"}, answer=MOVED
     ),

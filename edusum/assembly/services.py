@@ -33,6 +33,7 @@ class _Cover:
     """What a paper says of itself before and after its sections."""
 
     title: str
+    signatory: str
     texts: Mapping[str, str]
     year: int
     is_half_year: bool
@@ -43,7 +44,7 @@ def document_of(draft: Draft) -> Document:
     """The paper a draft is now; a missing date is today's."""
     readings = read_draft(draft, draft_sources(draft))
     sign_date = draft.sign_date or timezone.localdate()
-    cover = _Cover(draft.title, draft.texts, draft.year, draft.is_half_year, sign_date)
+    cover = _Cover(draft.title, draft.signatory, draft.texts, draft.year, draft.is_half_year, sign_date)
     return _document(draft.version, readings, cover)
 
 
@@ -61,7 +62,7 @@ def document_of_sample(version: TemplateVersion, *, year: int) -> Document:
 
 def _paper_of_version(version: TemplateVersion, sources: Sources, *, year: int, sign_date: date) -> Document:
     title = wording.headline(version.title, sources.texts)
-    cover = _Cover(title, sources.texts, year, _is_half_year(version), sign_date)
+    cover = _Cover(title, sources.texts["单位全称"], sources.texts, year, _is_half_year(version), sign_date)
     return _document(version, read_version(version, sources), cover)
 
 
@@ -84,13 +85,13 @@ def take_snapshot(*, draft: Draft, actor: Actor) -> Snapshot:
 
 def _document(version: TemplateVersion, readings: Sequence[SectionReading], cover: _Cover) -> Document:
     written = [reading for reading in readings if not reading.is_omitted]
-    bureau = cover.texts["单位全称"]
+    sign_off = SignOff(cover.signatory, printed_date(cover.sign_date))
     return Document(
         title=cover.title,
         salutation=wording.headline(version.salutation, cover.texts),
         sections=_nest(written, parent=None, heads=_table_heads(cover)),
-        sign_off=SignOff(bureau, printed_date(cover.sign_date)) if version.has_sign_off else None,
-        bureau=bureau,
+        sign_off=sign_off if version.has_sign_off else None,
+        bureau=cover.texts["单位全称"],
         year=cover.year,
         genre=version.report_template.get_genre_display(),
     )

@@ -5,8 +5,13 @@ from django.utils import timezone
 from edusum.assembly import services
 from edusum.assembly.forms import PaperSourceForm
 from edusum.common.years import reporting_year
+from edusum.document.model import Document
 from edusum.drafts.models import Draft
+from edusum.library.access import may_edit
+from edusum.library.enums import period_of
 from edusum.library.models import TemplateVersion
+from edusum.metrics.services import newest_year
+from edusum.orgs.models import Bureau
 from edusum.orgs.permissions import Action, can, require
 from edusum.orgs.services import home_bureau
 
@@ -27,21 +32,31 @@ def draft_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def version_paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """A template version with the figures of the bureau one works in."""
+    """A template version with the figures of the bureau one works in, of the newest year that has any.
+
+    Without figures it speaks with the samples.
+    """
     bureau = home_bureau(request.user)
     require(request.user, Action.VIEW_LIBRARY, bureau=bureau)
-    versions = TemplateVersion.objects.visible_to(request.user).select_related("report_template")
+    versions = TemplateVersion.objects.visible_to(request.user).select_related("report_template__bureau")
     version = get_object_or_404(versions, pk=pk)
-    form = PaperSourceForm(request.GET or None, initial={"year": reporting_year(timezone.localdate())})
-    year = form.cleaned_data["year"] if form.is_bound and form.is_valid() else form.initial["year"]
-    return render(
-        request,
-        "assembly/version_paper.html",
-        {
-            "version": version,
-            "form": form,
-            "year": year,
-            "bureau": bureau,
-            "document": services.document_of_version(version, bureau=bureau, year=year),
-        },
-    )
+    owner = version.report_template.bureau
+    require(request.user, Action.VIEW_LIBRARY, bureau=owner or bureau)
+    newest = newest_year(bureau, period_of(version.report_template.genre))
+    form = PaperSourceForm(request.GET or None, initial={"year": newest})
+    year = form.cleaned_data["year"] if form.is_bound and form.is_valid() else newest
+    context = {
+        "version": version,
+        "form": form,
+        "year": year,
+        "bureau": bureau,
+        "document": _paper_of(version, bureau, year),
+        "may_edit": may_edit(request.user, owner),
+    }
+    return render(request, "assembly/version_paper.html", context)
+
+
+def _paper_of(version: TemplateVersion, bureau: Bureau, year: int | None) -> Document:
+    if year is None:
+        return services.document_of_sample(version, year=reporting_year(timezone.localdate()))
+    return services.document_of_version(version, bureau=bureau, year=year)

@@ -22,7 +22,7 @@ from edusum.orgs.permissions import Action, can, memberships_of
 OPEN = [SectionState.UNTOUCHED, SectionState.WRITING]
 DONE = [SectionState.HANDED_IN, SectionState.APPROVED]
 SHOWN = 12
-DRAFT_NAMES = ("draft__bureau", "draft__version", "draft__report_template")
+DRAFT_NAMES = ("draft__bureau", "draft__version", "draft__report_template", "draft__department")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ class Home:
         return list(
             SectionText.objects.visible_to(self.user)
             .filter(draft__bureau=self.bureau, updated_by__isnull=False)
-            .select_related("section", "updated_by", *DRAFT_NAMES)
+            .with_place()
+            .select_related("updated_by", *DRAFT_NAMES)
             .order_by("-updated_at", "-pk")[:5]
         )
 
@@ -144,7 +145,8 @@ class Home:
             .filter(draft__bureau=self.bureau, is_omitted=False)
             .filter(to_do)
             .with_last_turn()
-            .select_related("section", "department", *DRAFT_NAMES)
+            .with_place()
+            .select_related("department", *DRAFT_NAMES)
             .distinct()
             .order_by("draft__year", "pk")
         )

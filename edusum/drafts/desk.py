@@ -11,6 +11,7 @@ from edusum.accounts.models import User
 from edusum.document.model import Paragraph
 from edusum.document.tokens import FilterCall, Token
 from edusum.drafts import services
+from edusum.drafts.deleting import why_kept
 from edusum.drafts.enums import DONE, SectionAction, SectionState, TextForm
 from edusum.drafts.forms import SectionForm
 from edusum.drafts.models import Draft, Revision, SectionText, VersionMove
@@ -109,6 +110,11 @@ class Desk:
         return self.can_start and has_choice
 
     @cached_property
+    def why_kept(self) -> str:
+        """Why the draft can't be deleted."""
+        return why_kept(self.draft)
+
+    @cached_property
     def newer_version(self) -> TemplateVersion | None:
         """The version that the editor may move the draft to."""
         return newer_version(self.draft) if self.can_start else None
@@ -117,7 +123,7 @@ class Desk:
     def left_behind(self) -> list[SectionText]:
         """The sections whose words are kept though the template has them no more."""
         rows = self.draft.section_texts.exclude(section__version=self.draft.version_id)
-        return list(rows.select_related("section").order_by("pk"))
+        return list(rows.with_place().order_by("pk"))
 
     @cached_property
     def last_move(self) -> VersionMove | None:
@@ -163,10 +169,24 @@ class Desk:
         """The form the section in work can be changed to, where its phrases speak in two."""
         if not (self.current and self.can_start) or self._row().state in DONE:
             return None
-        phrases = self.sources.phrases.get(self.current.section.pk, ())
-        if not any(phrase.form for phrase in phrases):
+        if not self._is_in_two_forms:
             return None
         return TextForm.FULL if self._row().form == TextForm.SHORT else TextForm.SHORT
+
+    @property
+    def suggested_range(self) -> str:
+        """How many characters the template asks for; it asks for them at length."""
+        section = self.current.section if self.current else None
+        if section is None or not section.suggested_max:
+            return ""
+        if self._is_in_two_forms and self._row().form == TextForm.SHORT:
+            return ""
+        return f"{section.suggested_min or 0}–{section.suggested_max} 字"
+
+    @property
+    def _is_in_two_forms(self) -> bool:
+        phrases = self.sources.phrases.get(self.current.section.pk, ()) if self.current else ()
+        return any(phrase.form for phrase in phrases)
 
     @property
     def can_edit(self) -> bool:
@@ -256,6 +276,7 @@ class Desk:
                 draft__report_template=self.draft.report_template_id,
                 draft__year=self.draft.year - 1,
                 draft__period=self.draft.period,
+                draft__department=self.draft.department_id,
                 section__key=self.current.section.key,
             )
             .select_related("draft__version", "draft__bureau")

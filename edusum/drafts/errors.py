@@ -2,13 +2,20 @@ from collections.abc import Mapping
 
 from edusum.common.errors import EdusumError
 
+DRAFTED_BY_BUREAU = "本单位该年度的这份材料已在起草，请打开已有的初稿。"
+DRAFTED_BY_DEPARTMENT = "这个科室该年度的这份小结已在起草，请打开已有的初稿。"
+
 
 class DraftExistsError(EdusumError):
-    """The bureau already drafts this paper for the year; `draft_id` is the one to open."""
+    """The bureau, or its department, drafts this paper of the year already; `draft_id` is the one to open."""
 
-    def __init__(self, draft_id: int) -> None:
-        super().__init__("本单位该年度的这份材料已在起草，请打开已有的初稿。")
+    def __init__(self, draft_id: int, *, is_of_department: bool = False) -> None:
+        super().__init__(DRAFTED_BY_DEPARTMENT if is_of_department else DRAFTED_BY_BUREAU)
         self.draft_id = draft_id
+
+
+class DepartmentError(EdusumError):
+    """The paper needs a department, or another one, or none."""
 
 
 class SectionChangedError(EdusumError):

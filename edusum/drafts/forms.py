@@ -3,18 +3,20 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 
 from edusum.common.errors import EdusumError
 from edusum.common.forms import PageForm
-from edusum.common.years import FIRST_YEAR, LAST_YEAR, reporting_year
+from edusum.common.years import reporting_year
 from edusum.drafts.choosing import Choice
 from edusum.drafts.enums import DONE, SectionAction, TextForm
-from edusum.drafts.models import Draft
+from edusum.drafts.models import MAX_SIGNATORY, MAX_TITLE, Draft
 from edusum.drafts.reading import SectionReading
+from edusum.drafts.starting import year_problem
 from edusum.library.enums import Genre
 from edusum.library.models import TemplateVersion
-from edusum.orgs.models import Bureau
+from edusum.orgs.models import Bureau, Department
 
 STEPS = [item for item in SectionAction.choices if item[0] not in {SectionAction.SAVE, SectionAction.VERSION}]
 
@@ -28,9 +30,15 @@ class DraftStartForm(PageForm, forms.Form):
     )
     year = forms.IntegerField(
         label="年度",
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
         help_text="总结的是哪一年的工作；上年数值按这一年的前一年取。",
+    )
+
+    department = forms.ModelChoiceField(
+        label="科室",
+        queryset=Department.objects.none(),
+        empty_label="请选择科室",
+        required=False,
+        help_text="只有科室小结要选；标题、落款和各章节都按这个科室来。",
     )
 
     form = forms.ChoiceField(
@@ -39,7 +47,7 @@ class DraftStartForm(PageForm, forms.Form):
         initial=TextForm.FULL,
         required=False,
         widget=forms.RadioSelect,
-        help_text="建立后每一节还可以单独改。",
+        help_text="模板有详写、简写两种写法时才起作用；建立后每一节还可以单独改。",
     )
 
     def __init__(self, *args: Any, bureau: Bureau, **kwargs: Any) -> None:
@@ -48,15 +56,35 @@ class DraftStartForm(PageForm, forms.Form):
         self.fields["version"].queryset = versions
         self.fields["version"].choices = _by_genre(versions)
         self.fields["year"].initial = reporting_year(timezone.localdate())
+        self.fields["department"].queryset = Department.objects.filter(bureau=bureau).active()
+        self.fields["department"].widget.attrs["hx-get"] = reverse("drafts:draft_start")
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if problem := year_problem(year):
+            raise forms.ValidationError(problem)
+        return year
 
     def clean_form(self) -> str:
         return self.cleaned_data["form"] or TextForm.FULL
 
-    def wanted(self) -> tuple[TemplateVersion | None, int]:
-        """The version and the year of the page as it stands, usable or not yet sent."""
+    def clean_department(self) -> Department | None:
+        """None for a paper of the whole bureau: the choice is left over from another template."""
+        version = self.cleaned_data.get("version")
+        chosen: Department | None = self.cleaned_data["department"]
+        is_of_department = version and version.report_template.genre == Genre.DEPARTMENT_SUMMARY
+        return chosen if is_of_department else None
+
+    @property
+    def offers_summaries(self) -> bool:
+        """Whether there is a template for departments."""
+        return any(genre == Genre.DEPARTMENT_SUMMARY.label for genre, _ in self.fields["version"].choices)
+
+    def wanted(self) -> tuple[TemplateVersion | None, int, Department | None]:
+        """Version, year and department of the page as it stands, usable or not yet sent."""
         cleaned = getattr(self, "cleaned_data", {})
         version = cleaned.get("version") or self._first_version()
-        return version, cleaned.get("year") or self.fields["year"].initial
+        return version, cleaned.get("year") or self.fields["year"].initial, cleaned.get("department")
 
     def _first_version(self) -> TemplateVersion | None:
         """The one a browser shows first."""
@@ -142,6 +170,43 @@ class StepForm(PageForm, forms.Form):
 
     action = forms.ChoiceField(choices=STEPS)
     note = forms.CharField(label="退回原因", required=False, max_length=200)
+
+
+class CoverForm(PageForm, forms.Form):
+    """Title and signatory in the bureau's own words; what is left empty the template says."""
+
+    title = forms.CharField(
+        label="标题",
+        max_length=MAX_TITLE,
+        required=False,
+        help_text="留空则用模板的标题；单位改名、换用新版模板时，自拟的标题不跟着变。",
+    )
+    signatory = forms.CharField(
+        label="落款单位",
+        max_length=MAX_SIGNATORY,
+        required=False,
+        help_text="印在文末成文日期的上一行；留空则用浅色字的名称。",
+    )
+
+    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
+        stored = {"title": draft.own_title, "signatory": draft.own_signatory}
+        super().__init__(*args, initial=stored, **kwargs)
+        self.fields["title"].widget.attrs["placeholder"] = draft.usual_title
+        self.fields["signatory"].widget.attrs["placeholder"] = draft.usual_signatory
+        if not draft.version.has_sign_off:
+            del self.fields["signatory"]
+
+    def clean_title(self) -> str:
+        return _plain(self.cleaned_data["title"])
+
+    def clean_signatory(self) -> str:
+        return _plain(self.cleaned_data["signatory"])
+
+
+def _plain(text: str) -> str:
+    if "{" in text or "}" in text:
+        raise forms.ValidationError("这里的文字照样印出，不能用花括号 {}，请直接写出名称和年度。")
+    return text
 
 
 class SignDateForm(PageForm, forms.Form):

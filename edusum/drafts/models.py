@@ -6,18 +6,22 @@ from django.db import models
 from django.db.models import Q
 
 from edusum.common.models import TimeStamped
+from edusum.drafts import naming
 from edusum.drafts.enums import SectionAction, SectionState, TextForm
+from edusum.drafts.errors import DRAFTED_BY_BUREAU, DRAFTED_BY_DEPARTMENT
 from edusum.drafts.querysets import DraftQuerySet, SectionTextQuerySet
-from edusum.library import wording
 from edusum.library.context import Terms, Texts, text_names
+from edusum.library.enums import CLOSING
 from edusum.library.models import ReportTemplate, Section, TemplateVersion
 from edusum.metrics.enums import Period
 from edusum.metrics.services import SINCE
 from edusum.orgs.models import Bureau, Department
 
+MAX_TITLE, MAX_SIGNATORY = 120, 60
+
 
 class Draft(TimeStamped):
-    """One bureau, one year or its first half, one template version."""
+    """One bureau, one year or its first half, one template version; one department, if it is its summary."""
 
     bureau = models.ForeignKey(Bureau, verbose_name="单位", on_delete=models.PROTECT, related_name="drafts")
     year = models.PositiveSmallIntegerField(
@@ -30,7 +34,16 @@ class Draft(TimeStamped):
     version = models.ForeignKey(
         TemplateVersion, verbose_name="模板版本", on_delete=models.PROTECT, related_name="drafts"
     )
-    own_title = models.CharField("自拟标题", max_length=120, blank=True)
+    department = models.ForeignKey(
+        Department,
+        verbose_name="科室",
+        on_delete=models.PROTECT,
+        related_name="drafts",
+        null=True,
+        blank=True,
+    )
+    own_title = models.CharField("自拟标题", max_length=MAX_TITLE, blank=True)
+    own_signatory = models.CharField("自拟落款单位", max_length=MAX_SIGNATORY, blank=True)
     sign_date = models.DateField("成文日期", null=True, blank=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -48,8 +61,14 @@ class Draft(TimeStamped):
         constraints = [
             models.UniqueConstraint(
                 fields=["bureau", "year", "period", "report_template"],
+                condition=Q(department__isnull=True),
                 name="draft_one_per_bureau_period_template",
-                violation_error_message="本单位该年度的这份材料已在起草，请打开已有的初稿。",
+                violation_error_message=DRAFTED_BY_BUREAU,
+            ),
+            models.UniqueConstraint(
+                fields=["bureau", "year", "period", "report_template", "department"],
+                name="draft_one_per_department_period_template",
+                violation_error_message=DRAFTED_BY_DEPARTMENT,
             ),
             models.CheckConstraint(
                 condition=Q(year__gte=1949, year__lte=2100),
@@ -63,8 +82,25 @@ class Draft(TimeStamped):
 
     @property
     def title(self) -> str:
-        """The bureau's own words, else what the template says with the bureau's present name."""
-        return self.own_title or wording.headline(self.version.title, self.texts)
+        """The bureau's own words, else what the template says with the present names."""
+        return self.own_title or self.usual_title
+
+    @property
+    def usual_title(self) -> str:
+        """What the template says."""
+        return self.usual_title_in(self.version)
+
+    def usual_title_in(self, version: TemplateVersion) -> str:
+        return naming.usual_title(version, self.texts, department=self.department, period=self.period_label)
+
+    @property
+    def signatory(self) -> str:
+        """Who signs the paper: the bureau or its department, unless it was said otherwise."""
+        return self.own_signatory or self.usual_signatory
+
+    @property
+    def usual_signatory(self) -> str:
+        return naming.usual_signatory(self.texts, self.department)
 
     @cached_property
     def terms(self) -> Terms:
@@ -87,7 +123,7 @@ class Draft(TimeStamped):
     @property
     def period_label(self) -> str:
         """2025年, 2025年上半年."""
-        return f"{self.year}年{'上半年' if self.is_half_year else ''}"
+        return naming.period_label(self.year, is_half_year=self.is_half_year)
 
 
 class SectionText(TimeStamped):
@@ -115,6 +151,9 @@ class SectionText(TimeStamped):
 
     objects = SectionTextQuerySet.as_manager()
 
+    closes = False
+    """Whether its section closes the paper; known after `with_place`."""
+
     class Meta:
         verbose_name = verbose_name_plural = "章节文字"
         ordering = ["pk"]
@@ -128,7 +167,7 @@ class SectionText(TimeStamped):
         ]
 
     def __str__(self) -> str:
-        return str(self.section)
+        return CLOSING if self.closes else str(self.section)
 
     @property
     def is_returned(self) -> bool:

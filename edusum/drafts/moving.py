@@ -21,7 +21,6 @@ from edusum.drafts.models import Draft, SectionText, VersionMove
 from edusum.drafts.reading import SectionReading, draft_sources, read_draft, read_version, said_one_by_one
 from edusum.drafts.records import revision_of
 from edusum.drafts.services import open_sections, standing_text
-from edusum.library import wording
 from edusum.library.models import Section, TemplateVersion
 from edusum.library.services import phrases_of
 from edusum.orgs.permissions import Action, require
@@ -63,6 +62,35 @@ class SectionMove:
     @property
     def has_other_table(self) -> bool:
         return self._differs(lambda reading: [reading.table_caption, *(row.code for row in reading.table)])
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether it was left out of the paper and must be in it from now on."""
+        return bool(self.before and self.after and self.before.is_omitted and not self.after.is_omitted)
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it goes out of the paper with what it comes to stand under."""
+        return bool(self.before and self.after and self.after.is_omitted and not self.before.is_omitted)
+
+    @property
+    def notes(self) -> list[str]:
+        """What changes besides the words, in words."""
+        if self.before is None or self.after is None:
+            return []
+        told = {
+            f"原名“{self.before.heading}”": self.is_renamed,
+            "移到新的位置": self.is_moved,
+            f"指标表由 {len(self.before.table)} 项变为 {len(self.after.table)} 项": self.has_other_table,
+            "本稿原来不写，换用后要写": self.is_restored,
+            "随上级章节略去": self.is_dropped,
+        }
+        return [note for note, holds in told.items() if holds]
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is in both versions and stays as it is."""
+        return bool(self.before and self.after) and not self.is_reworded and not self.notes
 
     def _differs(self, aspect: Callable[[SectionReading], Any]) -> bool:
         if self.before is None or self.after is None or self.after.is_omitted:
@@ -121,7 +149,7 @@ class MovePlan:
 
     @property
     def title(self) -> str:
-        return self.draft.own_title or wording.headline(self.version.title, self.new.texts)
+        return self.draft.own_title or self.draft.usual_title_in(self.version)
 
     @property
     def added(self) -> list[SectionMove]:
@@ -151,6 +179,24 @@ class MovePlan:
     def kept(self) -> list[SectionMove]:
         """The sections whose words stay because they are people's, or were handed in."""
         return [item for item in self.sections if item.keeps_words]
+
+    @property
+    def rearranged(self) -> list[SectionMove]:
+        """The sections whose words stay and of which something else changes."""
+        return [item for item in self.sections if item.notes and not item.is_reworded]
+
+    @property
+    def unchanged(self) -> list[SectionMove]:
+        return [item for item in self.sections if item.is_unchanged]
+
+    @property
+    def kept_unchanged(self) -> list[SectionMove]:
+        return [item for item in self.unchanged if item.keeps_words]
+
+    @property
+    def present_count(self) -> int:
+        """How many sections the draft has now."""
+        return len(self.sections) - len(self.added)
 
     @property
     def is_empty(self) -> bool:

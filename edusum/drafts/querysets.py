@@ -4,20 +4,22 @@ from django.apps import apps
 from django.db import models
 
 from edusum.drafts.enums import SectionAction, SectionState
+from edusum.library.querysets import closes
 from edusum.orgs.querysets import BureauOwnedQuerySet
 
 
 class DraftQuerySet(BureauOwnedQuerySet):
     def with_names(self) -> "DraftQuerySet":
-        return self.select_related("bureau", "version", "report_template")
+        return self.select_related("bureau", "version", "report_template", "department")
 
     def same_paper(self, draft: Any) -> "DraftQuerySet":
-        """Drafts of the same template for the same bureau and time."""
+        """Drafts of the same template for the same bureau, department (or none) and time."""
         return self.filter(
             bureau=draft.bureau_id,
             year=draft.year,
             period=draft.period,
             report_template=draft.report_template_id,
+            department=draft.department_id,
         )
 
     def with_progress(self) -> "DraftQuerySet":
@@ -34,6 +36,10 @@ class SectionTextQuerySet(models.QuerySet):
     def unfinished(self) -> "SectionTextQuerySet":
         """Those of the paper that are still to be handed in."""
         return self.filter(is_omitted=False, state__in=[SectionState.UNTOUCHED, SectionState.WRITING])
+
+    def with_place(self) -> "SectionTextQuerySet":
+        """Each with its section, and whether that closes the paper (`closes`)."""
+        return self.select_related("section").annotate(closes=closes("section__"))
 
     def with_last_turn(self) -> "SectionTextQuerySet":
         """Adds `last_turn` (the last handing in or return), `last_turn_note` and `last_turn_author`."""

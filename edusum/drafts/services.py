@@ -10,6 +10,7 @@ from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
 from edusum.drafts.enums import SectionAction, SectionState, TextForm
 from edusum.drafts.errors import (
+    DepartmentError,
     DraftExistsError,
     NoteMissingError,
     SectionChangedError,
@@ -19,9 +20,10 @@ from edusum.drafts.errors import (
 from edusum.drafts.models import Draft, SectionText
 from edusum.drafts.reading import Sources, draft_sources, said_one_by_one
 from edusum.drafts.records import locked, record
+from edusum.drafts.starting import has_forms, year_problem
 from edusum.drafts.workflow import MOVES
 from edusum.library import wording
-from edusum.library.enums import period_of
+from edusum.library.enums import Genre, period_of
 from edusum.library.models import Section, TemplateVersion
 from edusum.metrics.figures import Figures
 from edusum.metrics.services import figures as read_figures
@@ -29,20 +31,30 @@ from edusum.orgs.models import Bureau, Department
 from edusum.orgs.permissions import Action, can, require
 
 MAX_TEXT = 20_000
+COVER = {"own_title", "own_signatory"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def start_draft(
-    *, bureau: Bureau, year: int, version: TemplateVersion, actor: User, form: str = TextForm.FULL
+    *,
+    bureau: Bureau,
+    year: int,
+    version: TemplateVersion,
+    actor: User,
+    form: str = TextForm.FULL,
+    department: Department | None = None,
 ) -> Draft:
     """Begin a paper: one section text per section, given to the departments of the suggested names.
 
-    The genre says whether it sums up the year or its first half. Raises DraftExistsError, EdusumError when
-    the version can't be used, PermissionDenied.
+    The genre says whether it sums up the year or its first half, and whether it is the paper of one
+    `department`, which then has all its sections. Raises DraftExistsError, DepartmentError, EdusumError when
+    the version or the year can't be used, PermissionDenied.
     """
     require(actor, Action.START_DRAFT, bureau=bureau)
     if not TemplateVersion.objects.usable_by(bureau).filter(pk=version.pk).exists():
         raise EdusumError("这个模板版本没有发布或已停用，请另选一个模板。")
+    if problem := year_problem(year):
+        raise EdusumError(problem)
     with transaction.atomic():
         Bureau.objects.select_for_update().get(pk=bureau.pk)
         draft = Draft(
@@ -51,28 +63,50 @@ def start_draft(
             period=period_of(version.report_template.genre),
             report_template_id=version.report_template_id,
             version=version,
+            department=department,
             started_by=actor,
         )
-        existing = Draft.objects.same_paper(draft).first()
-        if existing:
-            raise DraftExistsError(existing.pk)
-        try:
-            draft.full_clean(exclude=["bureau", "report_template", "version", "started_by"])
-        except ValidationError as error:
-            raise EdusumError("".join(error.messages)) from error
+        _check_new(draft)
         draft.save()
+        form = form if has_forms(version) else TextForm.FULL
         open_sections(draft, draft.version.sections.order_by("pk"), form=form)
     return draft
 
 
+def _check_new(draft: Draft) -> None:
+    _require_fitting_department(draft)
+    existing = Draft.objects.same_paper(draft).first()
+    if existing:
+        raise DraftExistsError(existing.pk, is_of_department=draft.department is not None)
+    try:
+        draft.full_clean(exclude=["bureau", "report_template", "version", "department", "started_by"])
+    except ValidationError as error:
+        raise EdusumError("".join(error.messages)) from error
+
+
+def _require_fitting_department(draft: Draft) -> None:
+    department = draft.department
+    is_of_department = draft.version.report_template.genre == Genre.DEPARTMENT_SUMMARY
+    if is_of_department and department is None:
+        raise DepartmentError("请选择这份小结是哪个科室的。")
+    if department and not is_of_department:
+        raise DepartmentError("这份材料是全单位的，不用选科室。")
+    if department and (department.bureau_id != draft.bureau_id or not department.is_active):
+        raise DepartmentError("这个科室不属于本单位或已停用，请另选一个科室。")
+
+
 def open_sections(draft: Draft, sections: Iterable[Section], *, form: str) -> None:
-    """An untouched text for each of these sections, given to the department of the suggested name."""
+    """An untouched text for each of these sections, given to the department of the paper or of the
+    suggested name."""
     departments: Mapping[str, Department] = {
         item.name: item for item in Department.objects.filter(bureau=draft.bureau, is_active=True)
     }
     SectionText.objects.bulk_create(
         SectionText(
-            draft=draft, section=section, department=departments.get(section.department_name), form=form
+            draft=draft,
+            section=section,
+            department=draft.department or departments.get(section.department_name),
+            form=form,
         )
         for section in sections
     )
@@ -153,6 +187,22 @@ def set_sign_date(*, draft: Draft, sign_date: date | None, actor: User) -> Draft
     return draft
 
 
+def set_cover(*, draft: Draft, title: str, signatory: str, actor: User) -> Draft:
+    """Set the words over and under the paper ("": the template's title, the name of the bureau
+    or of the department).
+
+    Raises EdusumError for words that are too long, PermissionDenied.
+    """
+    require(actor, Action.START_DRAFT, bureau=draft.bureau)
+    draft.own_title, draft.own_signatory = _on_one_line(title), _on_one_line(signatory)
+    try:
+        draft.clean_fields(exclude={field.name for field in Draft._meta.fields} - COVER)
+    except ValidationError as error:
+        raise EdusumError("".join(error.messages)) from error
+    draft.save(update_fields=[*COVER, "updated_at"])
+    return draft
+
+
 def steps_open_to(user: User, section_text: SectionText) -> list[SectionAction]:
     """The steps this person can take from the section's state; who can return it need not take it back."""
     steps = [
@@ -185,6 +235,10 @@ def _refuse_unless(allowed: bool, row: SectionText, action: str) -> None:
             f"本节现在是“{SectionState(row.state).label}”，您不能{SectionAction(action).label}；"
             "要继续修改，请先撤回或请科室负责人退回。"
         )
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(_CONTROL.sub("", text).split())
 
 
 def _tidy(text: str) -> str:

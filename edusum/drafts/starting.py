@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from edusum.library import wording
+from django.utils import timezone
+
+from edusum.common.years import start_years
+from edusum.drafts.naming import period_label, usual_title
 from edusum.library.context import text_names
-from edusum.library.enums import period_of
+from edusum.library.enums import Genre, period_of
 from edusum.library.models import Phrase, TemplateVersion
 from edusum.metrics.enums import Period
-from edusum.orgs.models import Bureau
+from edusum.orgs.models import Bureau, Department
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Prospect:
     description: str
     year: int
     is_half_year: bool
+    is_of_department: bool
     section_count: int
     optional_count: int
     has_forms: bool
@@ -27,16 +31,37 @@ class Prospect:
         return bool(self.optional_count) or self.has_forms
 
 
-def prospect(version: TemplateVersion, *, bureau: Bureau, year: int) -> Prospect:
+def year_problem(year: int) -> str:
+    """What speaks against beginning a paper of this year."""
+    first, last = start_years(timezone.localdate())
+    return "" if first <= year <= last else f"年度只能填 {first} 至 {last}，请核对是不是写错了。"
+
+
+def has_forms(version: TemplateVersion) -> bool:
+    """Whether it can be written at length and in short."""
+    return Phrase.objects.filter(section__version=version).exclude(form="").exists()
+
+
+def prospect(
+    version: TemplateVersion, *, bureau: Bureau, year: int, department: Department | None = None
+) -> Prospect:
     """For a version whose `report_template` is at hand; two queries."""
     optional = list(version.sections.values_list("is_optional", flat=True))
     template = version.report_template
+    is_half_year = period_of(template.genre) == Period.FIRST_HALF
+    is_of_department = template.genre == Genre.DEPARTMENT_SUMMARY
     return Prospect(
-        title=wording.headline(version.title, text_names(bureau, year)),
+        title=usual_title(
+            version,
+            text_names(bureau, year),
+            department=department if is_of_department else None,
+            period=period_label(year, is_half_year=is_half_year),
+        ),
         description=template.description,
         year=year,
-        is_half_year=period_of(template.genre) == Period.FIRST_HALF,
+        is_half_year=is_half_year,
+        is_of_department=is_of_department,
         section_count=len(optional),
         optional_count=sum(optional),
-        has_forms=Phrase.objects.filter(section__version=version).exclude(form="").exists(),
+        has_forms=has_forms(version),
     )

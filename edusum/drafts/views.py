@@ -6,11 +6,11 @@ from django.views.decorators.http import require_POST
 from edusum.accounts.decorators import shows_only
 from edusum.common.errors import EdusumError
 from edusum.common.http import is_fragment
-from edusum.drafts import choosing, moving, services
+from edusum.drafts import choosing, deleting, moving, services
 from edusum.drafts.desk import Desk
 from edusum.drafts.enums import SectionAction, TextForm
-from edusum.drafts.errors import DraftExistsError, NoteMissingError, SectionChangedError
-from edusum.drafts.forms import DraftStartForm, SectionForm, SignDateForm, StepForm
+from edusum.drafts.errors import DepartmentError, DraftExistsError, NoteMissingError, SectionChangedError
+from edusum.drafts.forms import CoverForm, DraftStartForm, SectionForm, SignDateForm, StepForm
 from edusum.drafts.models import Draft, Revision, SectionText
 from edusum.drafts.reading import with_shared_terms
 from edusum.drafts.selection import Selection
@@ -47,15 +47,18 @@ def draft_start(request: HttpRequest) -> HttpResponse:
         except DraftExistsError as error:
             existing = error.draft_id
             form.add_error(None, error.message)
+        except DepartmentError as error:
+            form.add_error("department", error.message)
         except EdusumError as error:
             form.add_error(None, error.message)
         else:
             return _begun(request, draft)
-    version, year = form.wanted()
+    version, year, department = form.wanted()
     context = {
         "form": form,
         "existing": existing,
-        "prospect": prospect(version, bureau=bureau, year=year) if version else None,
+        "is_fragment": is_fragment(request),
+        "prospect": version and prospect(version, bureau=bureau, year=year, department=department),
     }
     if is_fragment(request):
         return render(request, "drafts/_prospect.html", context)
@@ -64,7 +67,8 @@ def draft_start(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, draft: Draft) -> HttpResponse:
-    done = f"《{draft.title}》已建立，各章节已按模板分到科室。"
+    whose = f"都由{draft.department}填写" if draft.department else "已按模板分到科室"
+    done = f"《{draft.title}》已建立，各章节{whose}。"
     if prospect(draft.version, bureau=draft.bureau, year=draft.year).has_choice:
         messages.success(request, f"{done}请先选定要写的章节。")
         return redirect("drafts:draft_sections", pk=draft.pk)
@@ -115,6 +119,24 @@ def draft_version(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("drafts:draft_detail", pk=pk)
 
 
+def draft_cover(request: HttpRequest, pk: int) -> HttpResponse:
+    """Title and signatory, in the bureau's own words or as the template has them."""
+    draft = _draft(request, pk)
+    require(request.user, Action.START_DRAFT, bureau=draft.bureau)
+    form = CoverForm(request.POST if request.method == "POST" else None, draft=draft)
+    if form.is_valid():
+        services.set_cover(
+            draft=draft,
+            title=form.cleaned_data["title"],
+            signatory=form.cleaned_data.get("signatory", draft.own_signatory),
+            actor=request.user,
+        )
+        messages.success(request, f"标题和落款单位已保存，现在是《{draft.title}》。")
+        return redirect("drafts:draft_detail", pk=pk)
+    context = {"draft": draft, "form": form}
+    return render(request, "drafts/draft_cover.html", context, status=422 if form.is_bound else 200)
+
+
 def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)
     desk = Desk(draft, user=request.user)
@@ -137,9 +159,21 @@ def draft_sign_date(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+def draft_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    draft = _draft(request, pk)
+    try:
+        deleting.delete_draft(draft=draft, actor=request.user)
+    except EdusumError as error:
+        messages.error(request, error.message)
+        return redirect("drafts:draft_detail", pk=pk)
+    messages.success(request, f"初稿《{draft.title}》已删除。")
+    return redirect("drafts:draft_list")
+
+
 def section_edit(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     draft = _draft(request, pk)
-    row = get_object_or_404(draft.section_texts.select_related("department", "section"), pk=section_pk)
+    row = get_object_or_404(draft.section_texts.with_place().select_related("department"), pk=section_pk)
     if row.is_left_behind:
         return _left_behind(request, row)
     if request.method != "POST":
@@ -200,7 +234,7 @@ def section_move(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse
 
 def section_history(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     draft = _draft(request, pk)
-    section_text = get_object_or_404(draft.section_texts.select_related("section"), pk=section_pk)
+    section_text = get_object_or_404(draft.section_texts.with_place(), pk=section_pk)
     return render(
         request,
         "drafts/section_history.html",

@@ -29,10 +29,10 @@ SETTINGS = tuple(field.name for field in fields(Settings))
 
 @dataclass(frozen=True, slots=True)
 class SettingsInput:
-    """Settings as typed, and as the person saw them before."""
+    """Settings as typed, and as the person saw them before (None: nobody knows)."""
 
     typed: Settings
-    seen: Settings
+    seen: Settings | None
 
 
 class SettingsChangedError(LibraryError):

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from edusum.library.comparing import Comparison, FieldChange, Pair, Piece, SectionChange, compare_texts
+from edusum.library.comparing import Clock, Comparison, FieldChange, Pair, Piece, SectionChange, compare_texts
+from edusum.library.enums import CLOSING, OPENING
 from edusum.library.models import Section, TemplateVersion
 from edusum.metrics.models import MetricDefinition
 
@@ -73,8 +74,8 @@ def shown(comparison: Comparison) -> Shown:
     """One query at most."""
     names = _names(comparison)
     return Shown(
-        tuple(_fields(TemplateVersion, comparison.fields)),
-        tuple(_section(change, names) for change in comparison.sections),
+        tuple(_fields(TemplateVersion, comparison.fields, comparison.clock)),
+        tuple(_section(change, names, comparison.clock) for change in comparison.sections),
         summary(comparison),
     )
 
@@ -124,7 +125,7 @@ def _altered(change: SectionChange) -> list[str]:
 
 def _title(change: SectionChange) -> str:
     pieces = change.heading.after or change.heading.before
-    return "".join(piece.text for piece in pieces) or "导语"
+    return "".join(piece.text for piece in pieces) or (CLOSING if change.is_closing else OPENING)
 
 
 def _label(model: Any, name: str) -> str:
@@ -134,12 +135,11 @@ def _label(model: Any, name: str) -> str:
 # A section
 
 
-def _section(change: SectionChange, names: Names) -> SectionShown:
+def _section(change: SectionChange, names: Names, clock: Clock) -> SectionShown:
     headingless = [field for field in change.fields if field.name != "heading"]
-    table = [_table(change.table, names)] if change.table else []
-    return SectionShown(
-        change, tuple(_marks(change)), (*_fields(Section, headingless), *table), change.phrases
-    )
+    table = [_table(change.table, names, clock)] if change.table else []
+    fields = (*_fields(Section, headingless, clock), *table)
+    return SectionShown(change, tuple(_marks(change)), fields, change.phrases)
 
 
 def _marks(change: SectionChange) -> Iterator[str]:
@@ -151,11 +151,11 @@ def _marks(change: SectionChange) -> Iterator[str]:
         yield "changed"
 
 
-def _fields(model: Any, changes: Iterable[FieldChange]) -> Iterator[FieldShown]:
+def _fields(model: Any, changes: Iterable[FieldChange], clock: Clock) -> Iterator[FieldShown]:
     for change in changes:
         before, after = (_value(model, change.name, value) for value in (change.before, change.after))
         is_long = min(len(before), len(after)) > SHORT
-        pair = compare_texts(before, after) if is_long else _whole(before, after)
+        pair = compare_texts(before, after, clock) if is_long else _whole(before, after)
         yield FieldShown(_label(model, change.name), pair)
 
 
@@ -169,13 +169,14 @@ def _value(model: Any, name: str, value: Any) -> str:
     if value is None or (value == "" and name not in WHERE):
         return EMPTY.get(name, "（空）")
     if name in WHERE:
-        return f"“{value or '导语'}”{'之后' if name == 'position' else ''}"
+        return f"“{value or OPENING}”{'之后' if name == 'position' else ''}"
     return str(dict(model._meta.get_field(name).flatchoices).get(value, value))
 
 
-def _table(change: FieldChange, names: Names) -> FieldShown:
+def _table(change: FieldChange, names: Names, clock: Clock) -> FieldShown:
     before, after = ("、".join(names.get(code, code) for code in codes) for codes in _codes(change))
-    return FieldShown("指标表", compare_texts(before, after) if before and after else _emptied(before, after))
+    told = compare_texts(before, after, clock) if before and after else _emptied(before, after)
+    return FieldShown("指标表", told)
 
 
 def _emptied(before: str, after: str) -> Pair:

@@ -1,8 +1,9 @@
 """What differs between two states of a report template, section by section and word by word."""
 
-from collections import defaultdict
+import time
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, Literal
@@ -13,6 +14,10 @@ from edusum.library.files import PhraseFile, SectionFile, TemplateFile
 
 Fate = Literal["same", "changed", "added", "removed"]
 NOT_COMPARED = frozenset({"key", "note"})
+SECONDS, SECONDS_A_TEXT = 2.0, 0.5
+"""How long a comparison may look for words, in all and in one text."""
+_AT_ONCE = 1e-6
+_FIRST_CHARACTER = 0xF0000
 _LIKE = 0.4
 """Phrases less alike than this are told as one gone and one new."""
 
@@ -37,6 +42,17 @@ class Pair:
         return any(piece.differs for piece in (*self.before, *self.after))
 
 
+class Clock:
+    """How long a comparison may still look for words; after that, texts are told as gone and new."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        return max(0.0, self._end - time.monotonic())
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """A setting by its field name, with both values as stored."""
@@ -53,7 +69,7 @@ class SectionChange:
     `moved`: it has another parent, or stands elsewhere among those of its parent that stayed. Where from
     and where to is told among the `fields`: `parent` by its heading, or `position` by the heading before it
     (None for the first). `phrases` lists all of them if any differs, else none; `table` are the
-    metrics' codes.
+    metrics' codes. `is_closing`: it stands without heading after sections with one.
     """
 
     key: str
@@ -64,14 +80,17 @@ class SectionChange:
     fields: tuple[FieldChange, ...] = ()
     phrases: tuple[Pair, ...] = ()
     table: FieldChange | None = None
+    is_closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`fields` are those of the version itself: title, salutation, sign-off."""
+    """`fields` are those of the version itself: title, salutation, sign-off. What compares more words of it
+    goes by the same clock."""
 
     fields: tuple[FieldChange, ...]
     sections: tuple[SectionChange, ...]
+    clock: Clock = field(default_factory=Clock, compare=False, repr=False)
 
     @property
     def changes(self) -> tuple[SectionChange, ...]:
@@ -81,26 +100,50 @@ class Comparison:
         return sum(change.fate == fate for change in self.sections)
 
 
-def compare(old: TemplateFile, new: TemplateFile) -> Comparison:
-    """All sections of both, matched by their key."""
+def compare(old: TemplateFile, new: TemplateFile, *, seconds: float = SECONDS) -> Comparison:
+    """All sections of both, matched by their key; without `seconds`, no words are compared."""
+    clock = Clock(seconds)
     before, after = _placed(old.sections), _placed(new.sections)
     moved = _moved(before, after)
     sections = [
-        _change(key, before.get(key), after.get(key), moved=key in moved) for key in _order(before, after)
+        _change(key, before.get(key), after.get(key), clock, moved=key in moved)
+        for key in _order(before, after)
     ]
-    return Comparison(tuple(_fields(old.version, new.version)), tuple(sections))
+    return Comparison(tuple(_fields(old.version, new.version)), tuple(_closed(sections)), clock)
 
 
-def compare_texts(before: str, after: str) -> Pair:
+def _closed(sections: Iterable[SectionChange]) -> Iterator[SectionChange]:
+    is_headed = False
+    for change in sections:
+        has_heading = any(piece.text for piece in (*change.heading.before, *change.heading.after))
+        yield replace(change, is_closing=is_headed and not has_heading)
+        is_headed = is_headed or has_heading
+
+
+def compare_texts(before: str, after: str, clock: Clock) -> Pair:
     """The words of both texts, those that differ marked; changes are gathered so that they read well."""
-    differ = diff_match_patch()
-    differ.Diff_Timeout = 0.5
-    pieces = differ.diff_main(before, after)
-    differ.diff_cleanupSemantic(pieces)
+    if before == after:
+        return Pair((Piece(before),), (Piece(after),)) if before else Pair()
+    pieces = _pieces(before, after, clock) if clock.left else []
+    if not pieces:
+        return Pair(_one_sided(before, "removed").before, _one_sided(after, "added").after)
     return Pair(
         tuple(Piece(text, side < 0) for side, text in pieces if side <= 0),
         tuple(Piece(text, side > 0) for side, text in pieces if side >= 0),
     )
+
+
+def _pieces(before: str, after: str, clock: Clock) -> list[tuple[int, str]]:
+    differ = _differ(clock)
+    pieces: list[tuple[int, str]] = differ.diff_main(before, after, checklines=False)
+    differ.diff_cleanupSemantic(pieces)
+    return pieces
+
+
+def _differ(clock: Clock) -> Any:
+    differ = diff_match_patch()
+    differ.Diff_Timeout = max(_AT_ONCE, min(clock.left, SECONDS_A_TEXT))
+    return differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +205,11 @@ def _out_of_order(keys: Set[str], before: Mapping[str, _Place], after: Mapping[s
     return set(old) - {key for block in blocks for key in old[block.a : block.a + block.size]}
 
 
-def _change(key: str, before: _Place | None, after: _Place | None, *, moved: bool) -> SectionChange:
+def _change(
+    key: str, before: _Place | None, after: _Place | None, clock: Clock, *, moved: bool
+) -> SectionChange:
     if before and after:
-        return _both(key, before, after, moved=moved)
+        return _both(key, before, after, clock, moved=moved)
     there = before or after
     assert there is not None  # noqa: S101 -- the key comes from one of the two
     fate: Fate = "removed" if before else "added"
@@ -173,16 +218,16 @@ def _change(key: str, before: _Place | None, after: _Place | None, *, moved: boo
     return SectionChange(key, fate, there.depth, heading, phrases=phrases)
 
 
-def _both(key: str, before: _Place, after: _Place, *, moved: bool) -> SectionChange:
+def _both(key: str, before: _Place, after: _Place, clock: Clock, *, moved: bool) -> SectionChange:
     old, new = before.section, after.section
     where = "parent" if before.parent != after.parent else "position"
     fields = tuple(_fields(old.fields, new.fields))
     if moved:
         fields = (FieldChange(where, before.where[where], after.where[where]), *fields)
-    phrases = tuple(_phrases(old.phrases, new.phrases)) if old.phrases != new.phrases else ()
+    phrases = tuple(_phrases(old.phrases, new.phrases, clock)) if old.phrases != new.phrases else ()
     table = FieldChange("table", old.metrics, new.metrics) if old.metrics != new.metrics else None
     fate: Fate = "changed" if moved or fields or phrases or table else "same"
-    heading = compare_texts(old.fields["heading"], new.fields["heading"])
+    heading = compare_texts(old.fields["heading"], new.fields["heading"], clock)
     return SectionChange(key, fate, after.depth, heading, moved, fields, phrases, table)
 
 
@@ -192,21 +237,39 @@ def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Fie
             yield FieldChange(name, before.get(name), value)
 
 
-def _phrases(before: Sequence[PhraseFile], after: Sequence[PhraseFile]) -> Iterator[Pair]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for kind, start, stop, begin, end in matcher.get_opcodes():
-        if kind == "equal":
-            for phrase in after[begin:end]:
-                piece = (Piece(_written(phrase)),)
-                yield Pair(piece, piece)
-        else:
-            yield from _replaced(before[start:stop], after[begin:end])
+def _phrases(before: Sequence[PhraseFile], after: Sequence[PhraseFile], clock: Clock) -> Iterator[Pair]:
+    gone: list[PhraseFile] = []
+    new: list[PhraseFile] = []
+    for side, phrases in _runs(before, after, clock):
+        if side:
+            (gone if side < 0 else new).extend(phrases)
+            continue
+        yield from _replaced(gone, new, clock)
+        gone, new = [], []
+        for phrase in phrases:
+            piece = (Piece(_written(phrase)),)
+            yield Pair(piece, piece)
+    yield from _replaced(gone, new, clock)
 
 
-def _replaced(old: Sequence[PhraseFile], new: Sequence[PhraseFile]) -> Iterator[Pair]:
+def _runs(
+    before: Sequence[PhraseFile], after: Sequence[PhraseFile], clock: Clock
+) -> Iterator[tuple[int, list[PhraseFile]]]:
+    """Runs of phrases with -1 for those that went, 1 for those that came and 0 for those that stayed.
+
+    Every phrase is a character to the comparison of texts.
+    """
+    phrases = list(dict.fromkeys([*before, *after]))
+    characters = {phrase: chr(_FIRST_CHARACTER + place) for place, phrase in enumerate(phrases)}
+    old, new = ("".join(characters[phrase] for phrase in side) for side in (before, after))
+    for side, run in _differ(clock).diff_main(old, new, checklines=False):
+        yield side, [phrases[ord(character) - _FIRST_CHARACTER] for character in run]
+
+
+def _replaced(old: Sequence[PhraseFile], new: Sequence[PhraseFile], clock: Clock) -> Iterator[Pair]:
     for before, after in zip_longest(old, new):
-        if before and after and _are_alike(before.text, after.text):
-            yield compare_texts(_written(before), _written(after))
+        if before and after and clock.left and _are_alike(before.text, after.text, clock):
+            yield compare_texts(_written(before), _written(after), clock)
             continue
         if before:
             yield _one_sided(_written(before), "removed")
@@ -214,8 +277,13 @@ def _replaced(old: Sequence[PhraseFile], new: Sequence[PhraseFile]) -> Iterator[
             yield _one_sided(_written(after), "added")
 
 
-def _are_alike(before: str, after: str) -> bool:
-    return SequenceMatcher(None, before, after, autojunk=False).ratio() >= _LIKE
+def _are_alike(before: str, after: str, clock: Clock) -> bool:
+    """Whether enough of both is in the other: first in whatever order, which is quickly told."""
+    enough = _LIKE * (len(before) + len(after))
+    if 2 * sum((Counter(before) & Counter(after)).values()) < enough:
+        return False
+    pieces = _differ(clock).diff_main(before, after, checklines=False)
+    return 2 * sum(len(text) for side, text in pieces if not side) >= enough
 
 
 def _written(phrase: PhraseFile) -> str:

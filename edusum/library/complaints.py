@@ -17,7 +17,7 @@ _SYNTAX = (
     (r"[Uu]nexpected end of template", "花括号没有写完，请补上 }}}} 或 %}}。"),
     (r"unexpected char (?:\"'\"|'\"')", "花括号里的引号没有成对，请补上另一个引号，或删去这一个。"),
     (r"unexpected char '(.)'", "花括号里不能用“{0}”；里面的标点要用半角，竖线写 |，括号写 ()。"),
-    (r"end of print statement', got '(.+?)'", "写到{1}就读不懂了；一对花括号里只写一个名称和它的筛选。"),
+    (r"end of print statement', got '(.+?)'", "写到{1}就读不懂了；一对花括号里只写一个名称和它的写法。"),
     (r"Missing end of", "注释或原文没有收尾，请补上结束的标记。"),
     (r"Invalid character in", "花括号里的名称含有不能用的字符，只能用汉字、字母、数字和下划线。"),
     (r"Expected an expression, got 'end of", "花括号里缺了名称或数，请补上，或删去这对花括号。"),
@@ -41,6 +41,25 @@ _KINDS = {
     "string": "带引号的文字",
 }
 """What Jinja's parser calls the parts of a phrase; it quotes any other as it is spelled."""
+
+
+_BRACES = re.compile(
+    r"(?P<opener>\{\{|\{%)(?P<inside>(?:(?!\{\{|\{%|\}\}|%\}).)*)(?P<closer>\}\}|%\})?", re.DOTALL
+)
+_FIRST_WORDS = re.compile(r"\s*[\w|]*(?: \w+)*")
+
+
+def unclosed(source: str) -> tuple[int, str] | None:
+    """The line of the first braces that are opened and not closed, with what is missing; None if there are
+    none."""
+    for braces in _BRACES.finditer(source):
+        closer = "}}" if braces["opener"] == "{{" else "%}"
+        if braces["closer"] != closer:
+            line = source.count("\n", 0, braces.start()) + 1
+            words = _FIRST_WORDS.match(braces["inside"].partition("\n")[0])
+            opened = f"{braces['opener']}{words[0].rstrip() if words else ''}"
+            return line, f"“{opened}”后面缺了 {closer}，请补上。"
+    return None
 
 
 def in_chinese(message: str) -> str:
@@ -83,6 +102,14 @@ def _nearest(name: str, known: Sequence[str]) -> list[str]:
     return difflib.get_close_matches(name, might, n=3, cutoff=0.5)
 
 
+def unknown_filter(name: str, known: Sequence[str]) -> str:
+    """For a word behind a bar that is no filter: the nearest filters, else all."""
+    near = _nearest(name, known)
+    if not near:
+        return f"没有叫“{name}”的写法，能用的有：{'、'.join(known)}。"
+    return f"没有叫“{name}”的写法，是不是想写{'、'.join(f'“{item}”' for item in near)}？"
+
+
 def unknown_in_text(name: str, known: Sequence[str]) -> str:
     """For a name in text that people wrote; `known` are metrics' names."""
     near = _nearest(name, known)
@@ -93,12 +120,12 @@ def unknown_in_text(name: str, known: Sequence[str]) -> str:
 
 def filtered_text(name: str) -> str:
     """For a filter behind a text name."""
-    return f"“{name}”是文字，后面不能接筛选，请去掉竖线及其后的内容。"
+    return f"“{name}”是文字，后面不能接写法，请去掉竖线及其后的内容。"
 
 
 def misplaced_mark(name: str) -> str:
     """For a list's mark in a condition, between brackets or before a filter."""
-    return f"“{name}”只能单独写成 {{{{ {name} }}}}，不能接筛选，也不能放在条件、括号和 for 里。"
+    return f"“{name}”只能单独写成 {{{{ {name} }}}}，不能接写法，也不能放在条件、括号和 for 里。"
 
 
 def mark_in_text(name: str) -> str:
@@ -143,4 +170,4 @@ _FORBIDDEN = {
 
 def forbidden(node: str) -> str:
     """For a kind of Jinja node that phrases may not hold."""
-    return f"措辞里不能用{_FORBIDDEN.get(node, '这种写法')}，请只用文字、名称、筛选、if 和 for。"
+    return f"措辞里不能用{_FORBIDDEN.get(node, '这个')}，请只用文字、名称、写法、if 和 for。"

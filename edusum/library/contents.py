@@ -2,18 +2,19 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from django.utils import timezone
 
 from edusum.document.numbering import marker
 from edusum.library import phrasing
-from edusum.library.context import SERIES
+from edusum.library.context import SERIES, sample_figures
 from edusum.library.enums import HeadingForm
 from edusum.library.errors import Advice, PhraseProblem
 from edusum.library.filters import FILTERS
 from edusum.library.models import Phrase, Section, TableRow, TemplateVersion
+from edusum.library.repeats import repeated
 from edusum.library.terms import year_names
 from edusum.library.wording import PhraseText
 from edusum.library.year_names import advice_on_names
@@ -70,12 +71,12 @@ def metric_name_problem(name: str) -> str:
 
 def problems_of(version: TemplateVersion) -> list[PhraseProblem]:
     """Every fault in the title, the salutation, the headings and the phrases, in reading order."""
-    names, phrases = metric_names(), phrases_of(version)
+    names, phrases, nearness = metric_names(), phrases_of(version), phrasing.Nearness()
     problems = version_problems(version)
     for section, _ in section_tree(version):
         problems += heading_problems(section)
         texts = [phrase.text for phrase in phrases.get(section.pk, ())]
-        problems += phrase_problems(section, texts, names)
+        problems += phrase_problems(section, texts, names, nearness)
     return problems
 
 
@@ -100,19 +101,27 @@ def plain_problems(place: str, source: str, section_id: int | None = None) -> li
     return [PhraseProblem(place, 0, problem.line, problem.message, section_id) for problem in found]
 
 
-def phrase_problems(section: Section, texts: Sequence[str], names: Collection[str]) -> list[PhraseProblem]:
+def phrase_problems(
+    section: Section,
+    texts: Sequence[str],
+    names: Collection[str],
+    nearness: phrasing.Nearness | None = None,
+) -> list[PhraseProblem]:
+    """Those that are checked together share `nearness`."""
+    nearness = nearness or phrasing.Nearness()
     return [
         PhraseProblem(str(section), number, problem.line, problem.message, section.pk)
         for number, text in enumerate(texts, 1)
-        for problem in phrasing.check(text, metric_names=names)
+        for problem in phrasing.check(text, metric_names=names, nearness=nearness)
     ]
 
 
 def advice_on(version: TemplateVersion, departments: Collection[str]) -> list[Advice]:
     """What is allowed but seldom meant: sections that say nothing, departments that are not among these,
-    names that are right in some years only."""
+    names that are right in some years only, words that a phrase would say twice."""
     tree, spoken = section_tree(version), phrases_of(version)
     names, year = year_names(), timezone.localdate().year
+    figures = sample_figures()
     parents = {section.parent_id for section, _ in tree}
     tables = set(TableRow.objects.filter(section__version=version).values_list("section", flat=True))
     found: list[Advice] = []
@@ -124,6 +133,11 @@ def advice_on(version: TemplateVersion, departments: Collection[str]) -> list[Ad
             *(["还没有措辞，起草时这一节是空的。"] if is_silent else []),
             *_advice_on_department(section.department_name, departments),
             *(f"的{message}" for message in advice_on_names(said, year, names, tuple(SERIES))),
+            *(
+                f"第{number}句：{message}"
+                for number, phrase in enumerate(phrases, 1)
+                for message in repeated(phrase.text, figures)
+            ),
         ]
         found += [Advice(section.pk, f"“{section}”{message}") for message in messages]
     return found
@@ -147,6 +161,18 @@ def mark_of(section: Section) -> str:
         list(section.table_rows.values_list("metric_id", flat=True)),
     ]
     return sha256(json.dumps(seen).encode()).hexdigest()[:16]
+
+
+def mark_of_version(version: TemplateVersion) -> str:
+    """As `mark_of`, for what stands before the sections."""
+    seen = [version.title, version.salutation, version.has_sign_off, version.note]
+    return sha256(json.dumps(seen).encode()).hexdigest()[:16]
+
+
+def marks_of(sections: Iterable[Section]) -> str:
+    """The same for several sections at once."""
+    marks = [[section.pk, mark_of(section)] for section in sections]
+    return sha256(json.dumps(marks).encode()).hexdigest()[:16]
 
 
 def markers(tree: Sequence[tuple[Section, int]], omitted: Collection[int] = ()) -> dict[int, str]:

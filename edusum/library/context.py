@@ -7,6 +7,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from django.db.models import CharField, Value
+from django.db.models.functions import Cast
 
 from edusum.library import samples
 from edusum.library.models import Term
@@ -17,8 +18,10 @@ from edusum.metrics.relating import relations_of
 from edusum.metrics.services import SINCE, figure_of
 from edusum.orgs.models import Bureau
 
-SERIES = {"五年规划": "本五年规划", "普法规划": "本普法规划"}
-"""Names that stand for the term of their series, each with what is said in years without one."""
+SERIES = {"五年规划": "本五年规划", "普法规划": "本轮"}
+"""Names that stand for the term of their series, each with what is said without one: 本轮 in 本轮普法规划."""
+NEXT_YEAR = {"下年五年规划": ("五年规划", "新一轮五年规划"), "下年普法规划": ("普法规划", "新一轮")}
+"""Names that stand for the term of a series in the year after, each with what is said without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,14 @@ class Terms:
     def _rows(self) -> list[Term]:
         return list(Term.objects.filter(series__in=SERIES).order_by("first_year", "pk"))
 
-    def in_year(self, series: str, year: int) -> str:
-        """The term as papers write it, “十五五”; of two that hold the later; plain words for none."""
+    def in_year(self, series: str, year: int, otherwise: str) -> str:
+        """The term as papers write it, “十五五”; of two that hold the later; `otherwise` for none."""
         valid = [
             term.name
             for term in self._rows
             if term.series == series and term.first_year <= year <= (term.last_year or year)
         ]
-        return f"“{valid[-1]}”" if valid else SERIES[series]
+        return f"“{valid[-1]}”" if valid else otherwise
 
 
 class Texts(Mapping[str, str]):
@@ -68,16 +71,21 @@ class Texts(Mapping[str, str]):
         }
 
     def __getitem__(self, name: str) -> str:
-        return self._terms.in_year(name, self._year) if name in SERIES else self._known[name]
+        if name in SERIES:
+            return self._terms.in_year(name, self._year, SERIES[name])
+        if name in NEXT_YEAR:
+            series, otherwise = NEXT_YEAR[name]
+            return self._terms.in_year(series, self._year + 1, otherwise)
+        return self._known[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._known or name in SERIES
+        return name in self._known or name in SERIES or name in NEXT_YEAR
 
     def __iter__(self) -> Iterator[str]:
-        return chain(self._known, SERIES)
+        return chain(self._known, SERIES, NEXT_YEAR)
 
     def __len__(self) -> int:
-        return len(self._known) + len(SERIES)
+        return len(self._known) + len(SERIES) + len(NEXT_YEAR)
 
 
 def text_names(bureau: Bureau, year: int, terms: Terms | None = None) -> Texts:
@@ -114,7 +122,7 @@ def _state_of_metrics() -> Hashable:
     Every row has its say: the latest change alone would hide one that began earlier and was committed later.
     """
     metrics, relations = (
-        model.objects.order_by().values_list(Value(name, CharField()), "pk", "updated_at")
+        model.objects.order_by().values_list(Value(name, CharField()), "pk", Cast("updated_at", CharField()))
         for name, model in (("metric", MetricDefinition), ("relation", Relation))
     )
     return frozenset(metrics.union(relations, all=True))

@@ -2,6 +2,9 @@ from django.db import models
 
 from edusum.metrics.enums import Period
 
+OPENING, CLOSING = "导语", "结语"
+"""What lists call a section without a heading: before all that have one, or after."""
+
 
 class Genre(models.TextChoices):
     ANNUAL_SUMMARY = "annual_summary", "年度工作总结"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edusum.common.errors import EdusumError
+from edusum.common.words import quoted
 
 SHOWN = 5
 
@@ -19,7 +20,7 @@ class PhraseProblem:
     section_id: int | None = None
 
     def __str__(self) -> str:
-        where = f"“{self.place}”" + (f"第{self.number}句" if self.number else "")
+        where = quoted(self.place) + (f"第{self.number}句" if self.number else "")
         return f"{where}{self.in_phrase}"
 
     @property
@@ -53,6 +54,15 @@ class EditingVersionExistsError(LibraryError):
     def __init__(self, version: object) -> None:
         super().__init__(f"“{version}”正在编辑中，请直接在那里修改，或先发布它。")
         self.version = version
+
+
+class TemplateTakenError(LibraryError):
+    """Somebody has just stored a template with the same code and owner."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"刚刚有人存了同一代码（{code}）的模板，这里没有再存；请刷新页面看看那一个，需要时换一个代码。"
+        )
 
 
 class PhraseErrors(LibraryError):  # noqa: N818 -- several at once

@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from edusum.common.words import quoted
+from edusum.document.numbering import chinese_number
 from edusum.library.errors import LibraryError
 from edusum.library.metric_files import (
     MetricFile,
@@ -29,11 +31,15 @@ from edusum.library.strict import (
     refuse_repeated,
     text,
     texts,
+    told,
     whole,
 )
+from edusum.library.wording import tidy_phrase
 
 SCHEMA = 1
 MAX_SECTIONS, MAX_PHRASES, MAX_METRICS = 500, 3000, 1000
+LONGEST_HEADING = 20
+"""How much of a heading is told to say where something is."""
 BROUGHT_ALONG = ("metrics", "relations")
 """What a handed-in file may hold besides the template."""
 
@@ -149,13 +155,13 @@ def _refuse_many(template: TemplateFile) -> None:
 def template_from(data: Any, name: str) -> TemplateFile:
     """The report template in plain values, as a file of that name holds them; raises LibraryError."""
     if isinstance(data, dict) and data.get("schema") != SCHEMA:
-        found = str(data.get("schema"))[:20]
+        found = f"不是{told(data['schema'])}" if "schema" in data else "文件里没有写"
         raise LibraryError(
-            f"文件格式应为 schema: {SCHEMA}，不是 {found}，请换用本系统导出的文件。", place=name
+            f"这不是本系统导出的模板文件（schema 应为 {SCHEMA}，{found}），请换一个文件。", place=name
         )
     values = mapping(data, name, TEMPLATE_KEYS)
     sections = tuple(
-        _section(item, f"{name} sections[{index}]") for index, item in enumerate(values["sections"])
+        _section(item, f"{name} {_nth(number, 1)}", 2) for number, item in enumerate(values["sections"], 1)
     )
     refuse_repeated([(section.fields["key"], section.place) for section in _walk(sections)], "标识")
     return TemplateFile(
@@ -176,9 +182,9 @@ def _range(value: Any, place: str) -> tuple[int | None, int | None]:
 
 def _phrases(value: Any, place: str) -> tuple[PhraseFile, ...]:
     found = []
-    for index, item in enumerate(items(value, place)):
-        values = mapping(item, f"{place}[{index}]", PHRASE_KEYS)
-        found.append(PhraseFile(values["text"].strip(), values["new_paragraph"], values["form"]))
+    for number, item in enumerate(items(value, place), 1):
+        values = mapping(item, f"{place.removesuffix(' phrases')} 第{number}句", PHRASE_KEYS)
+        found.append(PhraseFile(tidy_phrase(values["text"]), values["new_paragraph"], values["form"]))
     return tuple(found)
 
 
@@ -228,15 +234,27 @@ TEMPLATE_KEYS = {
 }
 
 
-def _section(data: Any, place: str) -> SectionFile:
+def _section(data: Any, place: str, depth: int) -> SectionFile:
     values = mapping(data, place, SECTION_KEYS)
-    place = f"{place}（{values['key']}）"
+    place = f"{place}{quoted(_excerpt(values['heading']) or '无标题')}"
     table, (lowest, highest) = values.pop("table"), values.pop("suggested")
     phrases, inner = values.pop("phrases"), values.pop("sections")
     fields = {SECTION_FIELDS.get(name, name): value for name, value in values.items()}
     fields |= {"suggested_min": lowest, "suggested_max": highest, "table_caption": table["caption"]}
-    sections = tuple(_section(item, f"{place} sections[{index}]") for index, item in enumerate(inner))
+    sections = tuple(
+        _section(item, f"{place} → {_nth(number, depth)}", depth + 1) for number, item in enumerate(inner, 1)
+    )
     return SectionFile(place, fields, phrases, table["metrics"], sections)
+
+
+def _nth(number: int, depth: int) -> str:
+    """Which section it is among those beside it, as people count them."""
+    return f"第{number}个{chinese_number(depth)}级章节"
+
+
+def _excerpt(heading: str) -> str:
+    words = " ".join(heading.split())
+    return words if len(words) <= LONGEST_HEADING else f"{words[:LONGEST_HEADING]}……"
 
 
 def _walk(sections: tuple[SectionFile, ...]) -> list[SectionFile]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import cast
 
 from edusum.document.tokens import FilterCall, Token
+from edusum.library.complaints import unknown_filter
 from edusum.library.vocabulary import FILTERS, PLACEHOLDER, Filter, Kind, Needs, Shown, gap
 from edusum.metrics.figures import Figure, Figures, Reading
 from edusum.metrics.series import amount
@@ -126,12 +127,11 @@ def _chain(calls: tuple[FilterCall, ...]) -> _Chain | None:
 def _order_problem(name: str, before: list[str]) -> str:
     found = FILTERS.get(name)
     if found is None:
-        offered = "、".join(known for known in FILTERS if known != PLACEHOLDER)
-        return f"没有叫“{name}”的筛选，能用的有：{offered}。"
+        return unknown_filter(name, [known for known in FILTERS if known != PLACEHOLDER])
     if before and FILTERS[before[-1]].is_last:
-        return f"筛选“{before[-1]}”已经写成了文字，后面不能再接“{name}”，请去掉一个。"
+        return f"写法“{before[-1]}”已经写成了文字，后面不能再接“{name}”，请去掉一个。"
     if "上年" in before and (found.needs in {"previous", "both"} or found.arguments):
-        return f"筛选“上年”后面不能再接“{name}”，请去掉一个。"
+        return f"写法“上年”后面不能再接“{name}”，请去掉一个。"
     return ""
 
 
@@ -140,8 +140,8 @@ def _arguments_problem(call: FilterCall) -> str:
     if tuple("figure" if isinstance(item, str) else "number" for item in call.arguments) == found.arguments:
         return ""
     if not found.arguments:
-        return f"筛选“{call.name}”后面不带括号，请写成“|{call.name}”。"
-    return f"筛选“{call.name}”要带括号，请照这样写：{found.example}。"
+        return f"写法“{call.name}”后面不带括号，请写成“|{call.name}”。"
+    return f"写法“{call.name}”要带括号，请照这样写：{found.example}。"
 
 
 # What a token needs before its last filter can speak

@@ -17,6 +17,8 @@ MAX_ITEMS, MAX_CONSTANT, MAX_NUMBER, MAX_FILTERS = 50, 100, 10**12, 4
 MAX_LISTED, LENGTH_OF_NAME = 10_000, 10
 """How many characters a list may come to, a name counted as so many."""
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+FULL_WIDTH = re.compile("[｛｝]")
+FULL_WIDTH_MESSAGE = "这里的花括号是全角的；指标请写成 {{ 名称 }}，两边各两个半角花括号。"
 HIDDEN_MESSAGE = "这里有看不见的控制字符，请删去后重新输入。"
 
 
@@ -103,6 +105,9 @@ class Reading:
     def _plain(self, node: nodes.Node, text: str) -> None:
         if "{" in text or "}" in text:
             self._tell(node, "文字里不能有花括号；指标请写成 {{ 名称 }}，两边各两个。")
+        elif found := FULL_WIDTH.search(text):
+            line = (node.lineno or 1) + text.count("\n", 0, found.start())
+            self.problems.append(Problem(line, FULL_WIDTH_MESSAGE))
         if HIDDEN.search(text):
             self._tell(node, HIDDEN_MESSAGE)
 
@@ -155,7 +160,7 @@ class Reading:
         kind, calls = self._named(node)
         last = FILTERS.get(calls[-1].name) if calls else None
         if last and last.is_last and last.measure is None:
-            self._tell(node, f"筛选“{calls[-1].name}”写出的是文字，不能放在条件里，请去掉它。")
+            self._tell(node, f"写法“{calls[-1].name}”写出的是文字，不能放在条件里，请去掉它。")
         return kind
 
     def _named(self, node: nodes.Name | nodes.Filter) -> tuple[str, list[FilterCall]]:
@@ -165,19 +170,19 @@ class Reading:
             calls.insert(0, self._call(inner))
             inner = inner.node
         if not isinstance(inner, nodes.Name):
-            self._tell(node, "竖线前面只能是指标名，请写成 {{ 指标名|筛选 }}。")
+            self._tell(node, "竖线前面只能是指标名，请写成 {{ 指标名|写法 }}。")
             return "", calls
         if calls and inner.name in TEXT_NAMES:
             self._tell(node, filtered_text(inner.name))
         elif len(calls) > MAX_FILTERS:
-            self._tell(node, f"筛选最多连用 {MAX_FILTERS} 个，请去掉几个。")
+            self._tell(node, f"写法最多连用 {MAX_FILTERS} 个，请去掉几个。")
         elif problem := chain_problem(calls):
             self._tell(node, problem)
         return self._name(inner), calls
 
     def _call(self, node: nodes.Filter) -> FilterCall:
         if node.kwargs or node.dyn_args or node.dyn_kwargs:
-            self._tell(node, f"筛选“{node.name}”的括号里只能写指标名或数，不能带等号和星号。")
+            self._tell(node, f"写法“{node.name}”的括号里只能写指标名或数，不能带等号和星号。")
         arguments = [self._argument(item) for item in node.args]
         return FilterCall(node.name, tuple(item for item in arguments if item is not None))
 

@@ -1,7 +1,7 @@
 """How to write phrases, told to the people who do: topics with examples that the engine itself speaks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from edusum.document.model import Paragraph
 from edusum.library.lists import COUNT, LIST_MARKS
@@ -10,7 +10,7 @@ from edusum.library.phrasing import TEXT_NAMES
 from edusum.library.samples import Sampled, sample_figures
 from edusum.library.vocabulary import FILTERS, PLACEHOLDER
 from edusum.library.wording import PhraseText, Texts, paragraphs, speak
-from edusum.metrics.figures import PENDING, Figure, Figures, Reading
+from edusum.metrics.figures import Figure, Figures, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +44,50 @@ def _metric(
 
 
 _SAMPLED = (
-    _metric("在园幼儿数", "人", "749", "666"),
-    _metric("幼儿园数", "所", "58", "58"),
-    _metric("小学人数", "人", "82300", "84100"),
-    _metric("初中人数", "人", "46700", "43900"),
-    _metric("学生总数", "人", "129000", "128000"),
-    _metric("毛入园率", "%", "75", "72.9", kind="percent", decimals=1, label="学前三年毛入园率"),
-    _metric("学前三年毛入园率", "%", "75", "72.9", kind="percent", decimals=1),
-    _metric("教育经费", "元", "125000000", "113000000", kind="money"),
-    _metric("生机比", "", "1:6.3", "1:6.5", kind="ratio", decimals=1),
-    _metric("改造工期", "年", "3—5", "3—5", kind="duration"),
-    _metric("培训教师人次", "人次", "逾500", "480"),
-    _metric("新建学校数", "所", "3", "0"),
-    _metric("维修面积", "平方米", "9000", "7500", kind="area"),
-    _metric("新建面积", "平方米", "6000", "5200", kind="area"),
-    _metric("上线人数", "人", "270", "100"),
-    _metric("计划新增学位数", "个", "1300", "1200"),
-    _metric("新增学位数", "个", "1280", "1150"),
-    _metric("考核位次", "位", "3", "5", kind="rank"),
-    _metric("党组织覆盖率", "%", "100", "98.7", kind="percent", decimals=1),
-    _metric("党支部数", "个", "35", "33"),
-    _metric("安全事故起数", "起", "0", "1"),
-    _metric("事故起数", "起", "0", "1"),
-    _metric("信访积案件数", "件", "0", "2"),
+    _metric("在园幼儿数", "人", "4620", "4470"),
+    _metric("幼儿园数", "所", "46", "48"),
+    _metric("为民办实事件数", "件", "8", "8"),
+    _metric("小学在校生数", "人", "8240", "8335"),
+    _metric("初中在校生数", "人", "4020", "3900"),
+    _metric("义务教育在校生数", "人", "12260", "12235"),
+    _metric("学前三年毛入园率", "%", "75", "72.6", kind="percent", decimals=1),
+    _metric("教育经费总投入", "亿元", "4.12", "3.96", kind="money", decimals=2),
+    _metric("教育项目年度计划投资", "万元", "9800", "9000", kind="money", decimals=2),
+    _metric("教育项目完成投资", "万元", "9640", "8850", kind="money", decimals=2),
+    _metric("中学计算机机生比", "", "1:6.3", "1:6.5", kind="ratio", decimals=1),
+    _metric("发展规划年限", "年", "3—5", "3—5", kind="duration"),
+    _metric("普通话达标教师数", "名", "逾1000", "900"),
+    _metric("新开办公办学校数", "所", "2", "1"),
+    _metric("新开办民办学校数", "所", "1", "0"),
+    _metric("新建改扩建校舍面积", "平方米", "26400", "22100", kind="area"),
+    _metric("封顶教学楼建筑面积", "平方米", "8000", "6500", kind="area"),
+    _metric("高考高分段人数", "人", "8", "3"),
+    _metric("履行教育职责评价位次", "位", "3", "4", kind="rank"),
+    _metric("民办学校党组织覆盖率", "%", "100", "96.4", kind="percent", decimals=1),
+    _metric("基层党组织数", "个", "48", "47"),
+    _metric("校园安全责任事故起数", "起", "0", "0"),
+    _metric("干预招生件数", "件", "0", "0"),
+    _metric("学校园总数", "所", "37", "39", label="学校（园）总数"),
 )
+"""Metrics of the library with the samples they have there."""
 _NOT_APPLICABLE = Reading("not_applicable")
 
 
+UNREPORTED, UNFIT = "待报指标", "不适用指标"
+"""Names that only the guide knows, of a figure nobody has reported yet and of one that is 不适用."""
+
+
 def _figures() -> dict[str, Figure]:
-    known = sample_figures(_SAMPLED)
-    pending = replace(known["新增学位数"], name="待报指标", label="新增幼儿学位数", current=PENDING)
-    none = replace(
-        known["幼儿园数"],
-        name="不适用指标",
-        label="示范高中数",
-        current=_NOT_APPLICABLE,
-        previous=_NOT_APPLICABLE,
-    )
-    return known | {figure.name: figure for figure in (pending, none)}
+    return sample_figures(_SAMPLED) | {
+        UNREPORTED: Figure(UNREPORTED, UNREPORTED, "新增幼儿学位数", "个", "count", 0),
+        UNFIT: Figure(
+            UNFIT, UNFIT, "示范高中数", "所", "count", 0, current=_NOT_APPLICABLE, previous=_NOT_APPLICABLE
+        ),
+    }
 
 
 FIGURES: Figures = _figures()
+"""What the guide's examples speak with; whatever is tried there does, too."""
 
 
 def topics(texts: Texts) -> tuple[Topic, ...]:
@@ -98,7 +101,7 @@ def topics(texts: Texts) -> tuple[Topic, ...]:
 def filter_helps(texts: Texts) -> tuple[FilterHelp, ...]:
     """Every filter that people write, with an example."""
     return tuple(
-        FilterHelp(name, found.help, _example(_FITTING.get(name) or found.example.partition(" → ")[0], texts))
+        FilterHelp(name, found.help, _example(found.example.partition(" → ")[0], texts))
         for name, found in FILTERS.items()
         if name != PLACEHOLDER
     )
@@ -114,9 +117,12 @@ def _example(source: str, texts: Texts, note: str = "") -> Example:
     return Example(source, paragraphs(said, FIGURES, texts), note)
 
 
-_FITTING = {"以万计": "{{ 学生总数|以万计 }}"}
-"""Where another metric shows better what a filter does."""
 Rows = Sequence[tuple[str, str]]
+_CONDITIONS: Rows = [
+    (found.source.replace(BLANK, "新开办公办学校数" if "新建" in found.source else "在园幼儿数"), "")
+    for name, found in PATTERNS.items()
+    if name.startswith("if")
+]
 _TOPICS: tuple[tuple[str, str, tuple[str, ...], Rows], ...] = (
     (
         "first",
@@ -124,10 +130,10 @@ _TOPICS: tuple[tuple[str, str, tuple[str, ...], Rows], ...] = (
         (
             "一句措辞就是一句话：文字照写，要用数的地方写指标的名称，两边各两个花括号。"
             "成文时换成本单位的数值，单位自动带上；改一个数，用到它的句子都跟着改。",
-            "在措辞框里键入 {{ 或 @，会列出指标供您选；键入 | 列出筛选；键入 {% 列出条件和列举的句式。"
+            "在措辞框里键入 {{ 或 @，会列出指标供您选；键入 | 列出写法；键入 {% 列出条件和列举的句式。"
             "上下键选定，回车放入，Esc 收起。停笔片刻，下面就显示这句话读起来是什么样，有错也在那里指出。",
         ),
-        (("{{ 全域 }}现有幼儿园{{ 幼儿园数 }}，在园幼儿{{ 在园幼儿数 }}，毛入园率达{{ 毛入园率 }}。", ""),),
+        (("{{ 全域 }}现有幼儿园{{ 幼儿园数 }}，在园幼儿{{ 在园幼儿数 }}，{{ 在园幼儿数|同比 }}。", ""),),
     ),
     (
         "values",
@@ -138,12 +144,12 @@ _TOPICS: tuple[tuple[str, str, tuple[str, ...], Rows], ...] = (
         ),
         (
             ("在园幼儿{{ 在园幼儿数 }}。", "数量"),
-            ("毛入园率达{{ 毛入园率 }}。", "百分率"),
-            ("投入教育经费{{ 教育经费|亿元 }}。", "金额，改用亿元"),
-            ("生机比为{{ 生机比 }}。", "两项之比"),
-            ("工期{{ 改造工期 }}。", "区间"),
-            ("培训教师{{ 培训教师人次 }}。", "约数，填报时写“逾500”"),
-            ("共有{{ 党支部数|汉字 }}党支部。", "汉字"),
+            ("学前三年毛入园率达{{ 学前三年毛入园率 }}。", "百分率"),
+            ("教育项目投资{{ 教育项目年度计划投资|亿元 }}。", "金额，改用亿元"),
+            ("中学计算机机生比为{{ 中学计算机机生比 }}。", "两项之比"),
+            ("规划年限为{{ 发展规划年限 }}。", "区间"),
+            ("普通话达标教师{{ 普通话达标教师数 }}。", "约数，填报时写“逾1000”"),
+            ("共有{{ 基层党组织数|汉字 }}基层党组织。", "汉字"),
         ),
     ),
     (
@@ -157,11 +163,11 @@ _TOPICS: tuple[tuple[str, str, tuple[str, ...], Rows], ...] = (
         ),
         (
             ("在园幼儿{{ 在园幼儿数 }}，{{ 在园幼儿数|同比 }}。", "数量增长"),
-            ("小学在校生{{ 小学人数 }}，{{ 小学人数|增减 }}。", "数量减少"),
-            ("毛入园率{{ 毛入园率|由到 }}。", "百分率"),
-            ("毛入园率达{{ 毛入园率 }}，{{ 毛入园率|同比 }}。", "百分率说百分点"),
-            ("幼儿园{{ 幼儿园数 }}，{{ 幼儿园数|同比 }}。", "两年相同"),
-            ("新建学校{{ 新建学校数 }}，{{ 新建学校数|同比 }}。", "上年为零"),
+            ("小学在校生{{ 小学在校生数 }}，{{ 小学在校生数|增减 }}。", "数量减少"),
+            ("毛入园率{{ 学前三年毛入园率|由到 }}。", "百分率"),
+            ("毛入园率达{{ 学前三年毛入园率 }}，{{ 学前三年毛入园率|同比 }}。", "百分率说百分点"),
+            ("办成实事{{ 为民办实事件数 }}，{{ 为民办实事件数|同比 }}。", "两年相同"),
+            ("新开办民办学校{{ 新开办民办学校数 }}，{{ 新开办民办学校数|同比 }}。", "上年为零"),
         ),
     ),
     (
@@ -169,10 +175,12 @@ _TOPICS: tuple[tuple[str, str, tuple[str, ...], Rows], ...] = (
         "没有数怎么办",
         (
             "零是数，照写。还没有报上来的，写成【待补：指标名】，在纸样和清单里都看得见，系统不会编造。",
-            "填报为“不适用”的，它所在的整句不出现；只是上年数或用来比的数不适用，去掉那个分句。标点自动接好。",
+            "填报为“不适用”的，它所在的整句不出现；只是上年数或用来比的数不适用，去掉那个分句。"
+            "条件要看的数不适用，从 if 到 endif 都不出现。标点自动接好。",
+            f"下面例子里的“{UNREPORTED}”“{UNFIT}”只在本页能用，好试一试没有数的时候怎样写。",
         ),
         (
-            ("全年{{ 安全事故起数|发生 }}安全责任事故。", "零"),
+            ("全年{{ 校园安全责任事故起数|发生 }}安全责任事故。", "零"),
             ("新增幼儿学位{{ 待报指标 }}，缓解了入园压力。", "还没有报"),
             ("现有幼儿园{{ 幼儿园数 }}。示范高中{{ 不适用指标 }}，示范带动作用明显。", "示范高中数不适用"),
         ),
@@ -182,13 +190,18 @@ _TOPICS: tuple[tuple[str, str, tuple[str, ...], Rows], ...] = (
         "看数值决定写不写",
         (
             "先看 if 后的条件，不合再看 elif，都不合就写 else 后的话；elif 和 else 可以没有。"
-            "比较用 >、>=、<、<=、==（等于）、!=（不等于），并列条件用 and、or、not，条件里也能用筛选。",
-            "条件要看的数还没有报，先把带着这个数的一句写出来等数；要看的数不适用，这一句就不写。",
+            "比较用 >、>=、<、<=、==（等于）、!=（不等于），并列条件用 and、or、not，条件里也能用写法。",
+            "条件要看的数还没有报，先把带着这个数的一句写出来等数。",
+            "条件要看的数不适用，从 if 到 endif 都不写，else 后的话也不写；前后的句子照写。"
+            "if 写在一句中间的，去掉它所在的分句，或并列的那一项；带着“一是”的，这一条去掉，后面的补上。"
+            "and、or 连着几个数的，其余的数已能定下结果，就照结果写。",
         ),
-        tuple(
-            (pattern.source.replace(BLANK, "新建学校数" if "新建" in pattern.source else "在园幼儿数"), "")
-            for name, pattern in PATTERNS.items()
-            if name.startswith("if")
+        (
+            *_CONDITIONS,
+            (
+                "现有幼儿园{{ 幼儿园数 }}{% if 不适用指标 > 0 %}，示范高中{{ 不适用指标 }}{% endif %}。",
+                "示范高中数不适用",
+            ),
         ),
     ),
     (
@@ -200,8 +213,8 @@ _TOPICS: tuple[tuple[str, str, tuple[str, ...], Rows], ...] = (
         ),
         (
             (
-                "其中，{% for 项 in [小学人数, 初中人数] %}{{ 项|名称 }}{{ 项 }}，"
-                "{{ 项|占比(学生总数) }}；{% endfor %}结构保持合理。",
+                "其中，{% for 项 in [小学在校生数, 初中在校生数] %}{{ 项|名称 }}{{ 项 }}，"
+                "{{ 项|占比(义务教育在校生数) }}；{% endfor %}结构保持合理。",
                 "",
             ),
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from edusum.library.models import TemplateVersion
+from edusum.orgs.permissions import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,15 @@ def kin_of(version: TemplateVersion, user: Any) -> Kin:
     related = Q(report_template=own) | Q(report_template__derived_from__report_template=own)
     if base:
         related |= Q(report_template=base.report_template_id)
-    versions = TemplateVersion.objects.visible_to(user).select_related("report_template__bureau")
-    found = list(versions.filter(related).exclude(pk=version.pk))
+    versions = TemplateVersion.objects.open_to(user, Action.EDIT_LIBRARY).filter(related)
+    found = list(versions.select_related("report_template__bureau").exclude(pk=version.pk))
     siblings = [other for other in found if other.report_template_id == own]
     earlier = [other for other in siblings if other.number < version.number]
     others = dict.fromkeys(other.report_template for other in found if other.report_template_id != own)
     groups = [("本模板的其他版本", siblings)]
     for template in others:
-        owner = f"{template.bureau.short_name}专用" if template.bureau else "共用"
         group = [other for other in found if other.report_template_id == template.pk]
-        groups.append((f"{template}（{owner}）", group))
+        groups.append((f"{template}（{template.owner_label}）", group))
     return Kin(
         tuple((label, tuple(group)) for label, group in groups if group),
         max(earlier, key=lambda other: other.number, default=None),

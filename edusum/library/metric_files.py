@@ -25,7 +25,7 @@ from edusum.library.strict import (
     year,
 )
 from edusum.metrics.domains import DOMAINS
-from edusum.metrics.entries import read_entry
+from edusum.metrics.entries import MAX_DECIMALS, read_entry
 from edusum.metrics.relations import (
     ROLES,
     SUM_OF,
@@ -99,6 +99,12 @@ def _plain(number: Decimal) -> str:
 # Metrics
 
 
+def _decimals(value: Any, place: str) -> int:
+    if not 0 <= whole(value, place) <= MAX_DECIMALS:
+        raise LibraryError(f"小数位数须在 0 至 {MAX_DECIMALS} 之间。", place=place)
+    return int(value)
+
+
 METRIC_KEYS = {
     "code": Key(text),
     "name": Key(text),
@@ -107,7 +113,7 @@ METRIC_KEYS = {
     "unit": Key(text, ""),
     "kind": Key(text, "count"),
     "domain": Key(one_of(DOMAINS)),
-    "decimals": Key(whole, 0),
+    "decimals": Key(_decimals, 0),
     "definition_note": Key(text, ""),
     "better_when": Key(text, "neutral"),
     "minimum": Key(number, None),
@@ -253,7 +259,7 @@ def _refuse_ratio_without_terms(metrics: Sequence[MetricFile], relations: Sequen
     with_terms = {file.relation.metric for file in relations if file.relation.kind == "ratio_of"}
     for metric in metrics:
         if metric.fields["aggregation"] == "ratio" and metric.code not in with_terms:
-            message = "按分子、分母汇总的指标须在 relations/ 里有一条 ratio_of。"
+            message = "按分子、分母汇总的指标还缺一条写明分子、分母的关系（ratio_of）。"
             raise LibraryError(message, place=f"{metric.place} aggregation")
 
 

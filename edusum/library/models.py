@@ -1,25 +1,33 @@
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import OrderableTreeNode
 
 from edusum.common.models import TimeStamped
-from edusum.library.enums import Genre, HeadingForm, LoadedKind, MarkerStyle, PhraseForm, VersionState
+from edusum.common.years import FIRST_YEAR, LAST_YEAR
+from edusum.library import validators
+from edusum.library.enums import (
+    CLOSING,
+    OPENING,
+    Genre,
+    HeadingForm,
+    LoadedKind,
+    MarkerStyle,
+    PhraseForm,
+    VersionState,
+)
 from edusum.library.querysets import ReportTemplateQuerySet, SectionQuerySet, TemplateVersionQuerySet
+from edusum.library.validators import MAX_DUE_DAYS
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.models import Bureau
-
-FIRST_YEAR, LAST_YEAR = 1949, 2100
-MAX_DUE_DAYS = 366
-code_validator = RegexValidator(r"^[a-z][a-z0-9-]*$", "代码用小写字母、数字和连字符，以字母开头。")
 
 
 class ReportTemplate(TimeStamped):
     """A kind of paper a bureau writes; shared, or private to one bureau."""
 
-    code = models.CharField("代码", max_length=60, validators=[code_validator])
+    code = models.CharField("代码", max_length=60, validators=[validators.code])
     name = models.CharField("模板名称", max_length=60)
     genre = models.CharField("文种", max_length=24, choices=Genre, default=Genre.ANNUAL_SUMMARY)
     bureau = models.ForeignKey(
@@ -64,6 +72,10 @@ class ReportTemplate(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def owner_label(self) -> str:
+        return f"{self.bureau.short_name}专用" if self.bureau else "共用"
 
     @property
     def published(self) -> "TemplateVersion | None":
@@ -159,7 +171,7 @@ class Section(OrderableTreeNode):
     key = models.CharField(
         "标识",
         max_length=60,
-        validators=[code_validator],
+        validators=[validators.code],
         help_text="同一章节在各版本里保持不变，用来衔接上年内容。",
     )
     level = models.PositiveSmallIntegerField(
@@ -187,7 +199,7 @@ class Section(OrderableTreeNode):
         "几天内交稿",
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(MAX_DUE_DAYS)],
+        validators=validators.due_days,
         help_text="从新建初稿那天算起，留空为不限。",
     )
 
@@ -226,10 +238,15 @@ class Section(OrderableTreeNode):
                 name="section_due_days_plausible",
                 violation_error_message=f"交稿天数须在 1 至 {MAX_DUE_DAYS} 之间，不限就留空。",
             ),
+            models.CheckConstraint(
+                condition=Q(suggested_max__gte=F("suggested_min")),
+                name="section_suggested_in_order",
+                violation_error_message="建议字数的上限不能小于下限。",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.heading or ("结语" if self.is_closing else "导语")
+        return self.heading or (CLOSING if self.is_closing else OPENING)
 
 
 class Phrase(models.Model):
@@ -303,17 +320,11 @@ class TableRow(models.Model):
 class Term(TimeStamped):
     """A name that is right for some years only (十四五, 二十大): phrases take it by the year."""
 
-    name = models.CharField("用语", max_length=60)
+    name = models.CharField("用语", max_length=60, validators=[validators.term])
     series = models.CharField("系列", max_length=40, help_text="同一系列的用语依年度交替，如“五年规划”。")
-    first_year = models.PositiveSmallIntegerField(
-        "起始年度", validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
-    )
+    first_year = models.PositiveSmallIntegerField("起始年度", validators=validators.year)
     last_year = models.PositiveSmallIntegerField(
-        "截止年度",
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
-        help_text="仍在沿用的留空。",
+        "截止年度", null=True, blank=True, validators=validators.year, help_text="仍在沿用的留空。"
     )
     note = models.CharField("说明", max_length=200, blank=True)
 

@@ -4,7 +4,8 @@ A section takes the level that fits where it lands, and what stands under it mov
 Each verb answers with a sentence on what happened.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 
@@ -61,8 +62,36 @@ def step_section(*, section: Section, direction: str, actor: Actor) -> str:
     return f"“{section}”已{'上' if direction == 'up' else '下'}移一位。"
 
 
+def possible_steps(tree: Sequence[Section]) -> dict[int, frozenset[str]]:
+    """Which of `DIRECTIONS` each section can take; whether all below it fits is asked on moving."""
+    families: dict[int | None, list[Section]] = defaultdict(list)
+    for section in tree:
+        families[section.parent_id].append(section)
+    return {
+        section.pk: frozenset(_steps(section, place, siblings))
+        for siblings in families.values()
+        for place, section in enumerate(siblings)
+    }
+
+
+def _steps(section: Section, place: int, siblings: Sequence[Section]) -> Iterator[str]:
+    if place > 0:
+        yield "up"
+    if place < len(siblings) - 1:
+        yield "down"
+    if section.parent_id:
+        yield "shallower"
+    if section.level and any(parent.level < DEEPEST for parent in _nearest(siblings[:place])):
+        yield "deeper"
+
+
+def _nearest(before: Sequence[Section]) -> Sequence[Section]:
+    """The section that would be the parent one step deeper, if there is one."""
+    return [found for found in before if found.level][-1:]
+
+
 def _deeper(section: Section, before: Sequence[Section], actor: Actor) -> str:
-    parent = next((found for found in reversed(before) if found.level), None)
+    parent = next(iter(_nearest(before)), None)
     if parent is None:
         raise LibraryError(f"“{section}”前面没有同级章节，不能再放低一层。")
     return place_section(section=section, parent=parent, index=LAST, actor=actor)

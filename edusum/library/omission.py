@@ -13,12 +13,20 @@ from edusum.library.lists import ITEM, UNSAID
 from edusum.metrics.figures import Figures
 
 NOTHING = "\x00"
-"""Stands in token text for a list none of whose members has anything to say: its clause is left out."""
+"""Stands in token text for a block with nothing to say, a condition or a list: its clause is left out."""
+_MEMBER = "\x02"
+"""Stands for such a block that brings the 、 after it: a member of an enumeration that goes on without it."""
 
 _PAIRS = {"（": "）", "“": "”", "‘": "’", "《": "》", "【": "】", "「": "」", "『": "』"}
 _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
 _CLOSING = "".join(_OPENERS)
 _PAIR_MARK = re.compile(f"[{''.join(_PAIRS)}{_CLOSING}]")
+_LEAD_IN = re.compile(r"(?:其中|据统计|同时|此外|另外)[。！？]+\n*")
+_ENDS = f"，；：。！？\\s{_CLOSING}"
+_LAST_MEMBERS = re.compile(rf"{_MEMBER}+(?=[{_ENDS}]|$)")
+_JOINED = re.compile(rf"、{NOTHING}(?=[、{_ENDS}]|$)")
+_ANNOUNCED = re.compile(rf"(?<=：)(?:{NOTHING}[、，；]+)+(?=[^、{NOTHING}{_ENDS}])")
+_BLOCK_START = re.compile(rf"[\s、，；：。！？]*(?:{ITEM.pattern})?")
 _CUT_INSIDE = frozenset("（“‘「『")
 _DEEPEST_CUT = 3
 
@@ -44,6 +52,7 @@ def tidy(text: str) -> str:
 
 def without_silence(text: str, figures: Figures, deepest: int = _DEEPEST_CUT) -> str:
     """The text without sentences, clauses and numbered items about what is 不适用."""
+    text = _without_members(text)
     if ITEM.search(text):
         return "\n".join(_line(line, figures, deepest) for line in text.split("\n"))
     return _without_sentences(text, figures, deepest)
@@ -74,6 +83,55 @@ def no_members(before: str, after: str) -> str:
     return "" if before.startswith("、") else f"{before}{NOTHING}{after}"
 
 
+def no_block(before: str, after: str) -> str:
+    """What stands for an if block whose condition hangs on what is 不适用; `around` tells its marks.
+
+    A block that brings a 、 is one member of an enumeration, which goes on without it.
+    """
+    return _MEMBER if not before and after == "、" else no_members(before, after)
+
+
+def around(first: str, last: str) -> tuple[str, str]:
+    """What a silent block that begins and ends with these texts leaves before and after the nothing in it.
+
+    Its marks, so that only its own clauses or sentences go; the mark of its item, so that the item goes; its
+    brackets, so that they alone go.
+    """
+    start = _starting(first)
+    words, marks = _ending(last)
+    is_bracketed = first[len(start) :].startswith("（") and words.endswith("）")
+    return (f"{start}（", f"）{marks}") if is_bracketed else (start, marks)
+
+
+def is_silenced(text: str) -> bool:
+    """Whether token text holds a block with nothing to say."""
+    return NOTHING in text or _MEMBER in text
+
+
+def _starting(text: str) -> str:
+    found = _BLOCK_START.match(text)
+    return found[0] if found else ""
+
+
+def _ending(text: str) -> tuple[str, str]:
+    """The words of what a block ends with, and the marks after them or, in a quotation, at its end."""
+    body = text.rstrip()
+    spoken = body if body.endswith("）") else body.rstrip(_CLOSING)
+    words = spoken.rstrip("、，；：。！？")
+    return words, f"{spoken[len(words) :]}{text[len(body) :]}"
+
+
+def _without_members(text: str) -> str:
+    """The text without silent members of enumerations that go on; where nothing is left stands NOTHING.
+
+    Likewise without silent clauses after 其中： when others follow.
+    """
+    if not is_silenced(text):
+        return text
+    text = _LAST_MEMBERS.sub(NOTHING, text).replace(_MEMBER, "")
+    return _ANNOUNCED.sub("", _JOINED.sub("", text))
+
+
 def edges(text: str) -> tuple[str, str, str]:
     """The marks and blanks before the words, the words, those after them."""
     words = text.rstrip(" \t\n\u3000、，；：。！？")
@@ -82,7 +140,7 @@ def edges(text: str) -> tuple[str, str, str]:
 
 
 def _is_silent(text: str, figures: Figures) -> bool:
-    return NOTHING in text or any(silence(token, figures) for token in tokens_in(text))
+    return is_silenced(text) or any(silence(token, figures) for token in tokens_in(text))
 
 
 def _without_sentences(text: str, figures: Figures, deepest: int) -> str:
@@ -152,6 +210,9 @@ def _without_clauses(sentence: str, figures: Figures, deepest: int) -> str:
             kept.append(clause)
         elif kept:
             kept[-1] = _closed(kept[-1], clause)
+    if kept and _LEAD_IN.fullmatch(kept[-1]):
+        lead_in = kept.pop()
+        kept = [*kept[:-1], *(_closed(last, lead_in) for last in kept[-1:])]
     return "".join(kept) or ("\n" if sentence.endswith("\n") else "")
 
 

@@ -5,28 +5,29 @@ A phrase is read by Jinja's parser and held against an allow-list over the synta
 token `{{ 名|同比 }}`, which `wording` resolves.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, wraps
 from itertools import groupby
-from typing import cast
+from typing import TypeVar, cast
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
 from edusum.common.errors import EdusumError
 from edusum.document.tokens import Argument, FilterCall, Token, parse
-from edusum.library.complaints import in_chinese, unknown_name
+from edusum.library.complaints import in_chinese, unclosed, unknown_name
 from edusum.library.filters import PLACEHOLDER
 from edusum.library.grammar import HIDDEN, HIDDEN_MESSAGE, Problem, Reading, read
 from edusum.library.lists import LIST_NAMES
-from edusum.library.omission import NOTHING, edges, tidy
+from edusum.library.omission import is_silenced, tidy, without_silence
 from edusum.library.program import (
     Choice,
     Condition,
     Listing,
-    NotApplicableError,
     Operand,
     Part,
     Scope,
@@ -36,6 +37,7 @@ from edusum.library.program import (
     compared,
     either,
     is_true,
+    marks_around,
     opposite,
     say,
 )
@@ -45,6 +47,7 @@ from edusum.metrics.figures import Figures
 __all__ = [
     "LIST_NAMES",
     "TEXT_NAMES",
+    "Nearness",
     "Phrase",
     "PhraseError",
     "Problem",
@@ -53,11 +56,15 @@ __all__ = [
     "names_used",
     "read_phrase",
     "render",
+    "typing",
 ]
 
 MAX_CHARACTERS, MAX_NODES, MAX_DEPTH, MAX_PROBLEMS = 4000, 400, 20, 20
 MAX_NEARNESS = 10_000
-"""How many pairs of names one check compares at most."""
+"""How many pairs of names are compared at most, for all phrases that are checked together."""
+MAX_TYPED = 256
+
+Answer = TypeVar("Answer")
 
 
 class PhraseError(EdusumError):
@@ -68,12 +75,31 @@ class PhraseError(EdusumError):
         self.line = line
 
 
+class Nearness:
+    """What is said of unknown names, with the nearest known ones as long as the budget lasts.
+
+    Phrases that are checked together share one; all of them are held against the same names.
+    """
+
+    def __init__(self, pairs: int = MAX_NEARNESS) -> None:
+        self._left = pairs
+        self._told: dict[str, str] = {}
+
+    def complaint(self, name: str, known: Sequence[str], synonyms: Mapping[str, str]) -> str:
+        if name not in self._told:
+            is_told = self._left > 0
+            self._left -= len(known) + len(synonyms)
+            self._told[name] = unknown_name(name, known, synonyms, is_nearest_told=is_told)
+        return self._told[name]
+
+
 def check(
     source: str,
     *,
     metric_names: Collection[str],
     allow_metrics: bool = True,
     synonyms: Mapping[str, str] | None = None,
+    nearness: Nearness | None = None,
 ) -> list[Problem]:
     """Everything wrong with a phrase, by line; at most 20. Unknown names come with the nearest known.
 
@@ -86,7 +112,7 @@ def check(
         return [Problem(error.line, error.message)]
     clashes = _clashing_targets(reading, metric_names)
     unfit = (
-        _unknown_names(reading, metric_names, synonyms or {})
+        _unknown_names(reading, metric_names, synonyms or {}, nearness or Nearness())
         if allow_metrics
         else _names_out_of_place(reading)
     )
@@ -106,16 +132,15 @@ def render(source: str, figures: Figures, texts: Mapping[str, str]) -> str:
 
     When a condition hangs on a figure that is missing, the phrase says what names that figure, so that the
     gap stands in its sentence; where neither outcome names it, the phrase is a gap alone. When a condition
-    hangs on a figure that is 不适用, there is nothing to say; inside a list, nothing of that member. Members
-    of a list leave out themselves what is 不适用.
+    hangs on a figure that is 不适用, its block says nothing and leaves NOTHING, for `omission` to take out
+    its clause or sentence; inside a list, all of that member. Members of a list leave out themselves what is
+    不适用.
     """
     phrase = read_phrase(source)
     if phrase.fixed is not None:
         return phrase.fixed
     try:
         return say(phrase.parts, Scope(figures, texts))
-    except NotApplicableError:
-        return ""
     except UndecidedError as undecided:
         return _open_sentence(phrase, figures, texts) or str(
             Token(undecided.name, (FilterCall(PLACEHOLDER),))
@@ -126,11 +151,9 @@ def _open_sentence(phrase: "Phrase", figures: Figures, texts: Mapping[str, str])
     """The phrase with conditions on missing figures supposed true, else false, if it then names them all."""
     for verdict in (True, False):
         supposition = Supposition(verdict)
-        try:
-            said = say(phrase.parts, Scope(figures, texts, supposition))
-        except NotApplicableError:
-            continue
-        if supposition.names <= {piece.name for piece in parse(said) if isinstance(piece, Token)}:
+        said = say(phrase.parts, Scope(figures, texts, supposition))
+        left = without_silence(said, figures) if is_silenced(said) else said
+        if supposition.names <= {piece.name for piece in parse(left) if isinstance(piece, Token)}:
             return said
     return ""
 
@@ -156,7 +179,35 @@ class Phrase:
     tidied: str
 
 
-@lru_cache(maxsize=8192)
+_is_typed: ContextVar[bool] = ContextVar("phrases that are being typed, not stored", default=False)
+
+
+@contextmanager
+def typing() -> Iterator[None]:
+    """What is read inside is only being typed: of that, no more than MAX_TYPED phrases stay in memory."""
+    token = _is_typed.set(True)
+    try:
+        yield
+    finally:
+        _is_typed.reset(token)
+
+
+def _remembered(size: int) -> Callable[[Callable[[str], Answer]], Callable[[str], Answer]]:
+    """The function with its last answers kept in memory, those for phrases being typed apart."""
+
+    def decorate(function: Callable[[str], Answer]) -> Callable[[str], Answer]:
+        stored, typed = lru_cache(maxsize=size)(function), lru_cache(maxsize=MAX_TYPED)(function)
+
+        @wraps(function)
+        def answer(source: str) -> Answer:
+            return typed(source) if _is_typed.get() else stored(source)
+
+        return answer
+
+    return decorate
+
+
+@_remembered(8192)
 def _reading(source: str) -> Reading:
     """What the phrase holds; a whole library is read several times over while it is loaded."""
     return read(_parse(source))
@@ -167,7 +218,7 @@ def _refuse_faulty(reading: Reading) -> None:
         raise PhraseError(reading.problems[0].message, line=reading.problems[0].line)
 
 
-@lru_cache(maxsize=4096)
+@_remembered(4096)
 def read_phrase(source: str) -> Phrase:
     """The phrase, ready to be rendered; raises PhraseError if it can't be used."""
     tree = _parse(source)
@@ -191,10 +242,15 @@ def _parts(body: Sequence[nodes.Node], target: str = "") -> tuple[Part, ...]:
             parts += [_printed(part, target) for part in node.nodes]
         elif isinstance(node, nodes.If):
             branches = [(_condition(one.test), _parts(one.body, target)) for one in (node, *node.elif_)]
-            parts.append(Choice(tuple(branches), _parts(node.else_, target)))
+            parts.append(_choice(branches, _parts(node.else_, target)))
         elif isinstance(node, nodes.For):
             parts.append(_listing(node))
     return tuple(_joined(parts))
+
+
+def _choice(branches: Sequence[tuple[Condition, tuple[Part, ...]]], otherwise: tuple[Part, ...]) -> Choice:
+    bodies = [*(body for _, body in branches), otherwise]
+    return Choice(tuple(branches), otherwise, *marks_around(bodies))
 
 
 def _joined(parts: Sequence[Part]) -> Iterator[Part]:
@@ -209,17 +265,8 @@ def _joined(parts: Sequence[Part]) -> Iterator[Part]:
 def _listing(loop: nodes.For) -> Listing:
     target = cast(nodes.Name, loop.target).name
     items = tuple(cast(nodes.Name, item).name for item in cast(nodes.List, loop.iter).items)
-    before, _, after = edges(f"{_literal(loop.body, 0)}{NOTHING}{_literal(loop.body, -1)}")
-    return Listing(target, items, _parts(loop.body, target), before, after)
-
-
-def _literal(body: Sequence[nodes.Node], end: int) -> str:
-    """The text a loop's body begins (0) or ends (-1) with, "" if that is a figure."""
-    node = body[end] if body else None
-    if isinstance(node, nodes.If):
-        return _literal(node.body, end)
-    part = node.nodes[end] if isinstance(node, nodes.Output) else None
-    return part.data if isinstance(part, nodes.TemplateData) else ""
+    parts = _parts(loop.body, target)
+    return Listing(target, items, parts, *marks_around([parts]))
 
 
 def _printed(node: nodes.Expr, target: str) -> Part:
@@ -275,7 +322,8 @@ def _parse(source: str) -> nodes.Template:
     try:
         tree = Parser(_reader, source).parse()
     except TemplateSyntaxError as error:
-        raise PhraseError(in_chinese(error.message or ""), line=error.lineno) from None
+        line, message = unclosed(source) or (error.lineno, in_chinese(error.message or ""))
+        raise PhraseError(message, line=line) from None
     except (RecursionError, MemoryError):
         raise PhraseError("括号或条件套得太深，请拆成几条简单的措辞。") from None
     except (SyntaxError, ValueError, ArithmeticError):
@@ -315,16 +363,11 @@ def _clashing_targets(reading: Reading, metric_names: Collection[str]) -> list[P
 
 
 def _unknown_names(
-    reading: Reading, metric_names: Collection[str], synonyms: Mapping[str, str]
+    reading: Reading, metric_names: Collection[str], synonyms: Mapping[str, str], nearness: Nearness
 ) -> list[Problem]:
-    """The nearest names take time to find: they are told for as many names as MAX_NEARNESS allows."""
-    known = [*metric_names, *TEXT_NAMES, *LIST_NAMES]
     unknown = [item for item in reading.metrics.items() if item[0] not in metric_names][:MAX_PROBLEMS]
-    told = max(1, MAX_NEARNESS // (len(known) + len(synonyms)))
-    return [
-        Problem(line, unknown_name(name, known, synonyms, is_nearest_told=place < told))
-        for place, (name, line) in enumerate(unknown)
-    ]
+    known = [*metric_names, *TEXT_NAMES, *LIST_NAMES] if unknown else []
+    return [Problem(line, nearness.complaint(name, known, synonyms)) for name, line in unknown]
 
 
 def _names_out_of_place(reading: Reading) -> list[Problem]:

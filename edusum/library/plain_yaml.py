@@ -1,9 +1,10 @@
 """YAML into plain values (text, numbers, true and false, lists, mappings) in one pass."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
-from yaml.constructor import SafeConstructor
 from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -14,12 +15,25 @@ from yaml.events import (
     ScalarEvent,
     SequenceStartEvent,
 )
-from yaml.nodes import ScalarNode
-from yaml.resolver import Resolver
 
 MAX_DEPTH = 50
 _Parser: Any = getattr(yaml, "CLoader", yaml.SafeLoader)
-_TAG = "tag:yaml.org,2002:"
+_SPOKEN = {
+    "~": None,
+    "null": None,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+_WORDS: Mapping[str, bool | None] = {
+    "": None,
+    **{form: value for word, value in _SPOKEN.items() for form in (word, word.title(), word.upper())},
+}
+_WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 
 
 class UnfitYamlError(yaml.MarkedYAMLError):
@@ -29,7 +43,8 @@ class UnfitYamlError(yaml.MarkedYAMLError):
 def plain(text: str) -> Any:
     """What the text holds; raises UnfitYamlError, or another YAMLError for what is no YAML.
 
-    There are no references (so no cycles and no bombs), no tags, no key twice.
+    There are no references (so no cycles and no bombs), no tags, no key twice. Numbers are those that people
+    write, 12, -3 and 0.5; what YAML takes for others (0x1f, 1:30, 1e9, .nan) stays text.
     """
     builder = _Builder()
     for event in yaml.parse(text, Loader=_Parser):
@@ -45,7 +60,6 @@ class _Builder:
         """The lists and mappings that are not closed, outermost first."""
         self._keys: list[Any] = []
         """For each mapping of these the key that waits for its value, in a list of its own."""
-        self._resolver, self._constructor = Resolver(), SafeConstructor()
 
     def take(self, event: Event) -> None:
         if isinstance(event, ScalarEvent):
@@ -84,12 +98,15 @@ class _Builder:
         _refuse_tag(event)
         if not event.implicit[0]:
             return event.value
-        tag = self._resolver.resolve(ScalarNode, event.value, event.implicit)
-        kind = tag.removeprefix(_TAG)
-        if kind not in {"null", "bool", "int", "float"}:
-            return event.value
-        construct = getattr(self._constructor, f"construct_yaml_{kind}")
-        return construct(ScalarNode(tag, event.value))
+        return _read(event.value)
+
+
+def _read(text: str) -> bool | int | float | str | None:
+    if text in _WORDS:
+        return _WORDS[text]
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else text
 
 
 def _key(value: Any, mapping: dict[Any, Any], event: Event) -> Any:

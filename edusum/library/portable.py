@@ -1,5 +1,6 @@
 """A version as one plain value: what is compared, kept as a revision, exported, imported and restored."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from edusum.metrics.domains import DOMAINS
 from edusum.metrics.models import MetricDefinition
 from edusum.metrics.relating import RelationInput, relations_of
 
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 TEMPLATE_FIELDS = ("code", "name", "genre", "description", "source")
 VERSION_FIELDS = ("title", "salutation", "has_sign_off", "note")
 SECTION_FIELDS = (
@@ -104,6 +106,12 @@ def _text(value: Any) -> Any:
 
 
 def file_name(version: TemplateVersion) -> str:
+    """As people call it, without what no file's name can hold."""
+    return f"{_UNFIT.sub('_', version.report_template.name)}第{version.number}版.yaml"
+
+
+def plain_file_name(version: TemplateVersion) -> str:
+    """The same in ASCII."""
     return f"{version.report_template.code}-v{version.number}.yaml"
 
 

@@ -7,8 +7,9 @@ from edusum.document import model as paper
 from edusum.document.model import Paragraph
 from edusum.library import phrasing
 from edusum.library.extremes import Outcome, sentences
-from edusum.library.phrasing import Problem
-from edusum.library.wording import PhraseText, Texts, paragraphs, speak
+from edusum.library.phrasing import Nearness, Problem
+from edusum.library.repeats import repeated
+from edusum.library.wording import PhraseText, Texts, paragraphs, speak, tidy_phrase
 from edusum.metrics.figures import Figures
 
 MOST_PHRASES = 120
@@ -46,6 +47,7 @@ class PhrasePreview:
     problems: tuple[Problem, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    advice: tuple[str, ...] = ()
 
     @property
     def changes(self) -> tuple[Outcome, ...]:
@@ -81,6 +83,7 @@ class SectionPreview:
         )
 
 
+@phrasing.typing()
 def preview(
     typed: Sequence[TypedPhrase],
     voice: Voice,
@@ -91,7 +94,8 @@ def preview(
     """What a section with these phrases says at this length; faulty phrases are told and left out."""
     typed = typed[:MOST_PHRASES]
     rows = [row for row in typed if row.text.strip()]
-    problems = {row.row: _problems(row.text, voice.figures, synonyms) for row in rows}
+    nearness = Nearness()
+    problems = {row.row: _problems(row.text, voice.figures, synonyms, nearness) for row in rows}
     sound = [_phrase(row) for row in rows if not problems[row.row]]
     spoken = [phrase for phrase in sound if phrase.form in {"", form}]
     said = {
@@ -100,6 +104,7 @@ def preview(
     }
     numbers = {row.row: number for number, row in enumerate(rows, 1)}
     outcomes = {phrase.pk: _outcomes(phrase.text, voice) for phrase in sound}
+    advice = {phrase.pk: repeated(phrase.text, voice.figures) for phrase in sound}
     return SectionPreview(
         tuple(
             PhrasePreview(
@@ -108,6 +113,7 @@ def preview(
                 tuple(problems.get(row.row, ())),
                 said.get(row.row, ()),
                 outcomes.get(row.row, ()),
+                advice.get(row.row, ()),
             )
             for row in typed
         ),
@@ -116,17 +122,14 @@ def preview(
     )
 
 
-def _problems(text: str, known: Collection[str], synonyms: Mapping[str, str] | None) -> list[Problem]:
-    return phrasing.check(_stripped(text), metric_names=known, synonyms=synonyms)
+def _problems(
+    text: str, known: Collection[str], synonyms: Mapping[str, str] | None, nearness: Nearness
+) -> list[Problem]:
+    return phrasing.check(tidy_phrase(text), metric_names=known, synonyms=synonyms, nearness=nearness)
 
 
 def _phrase(row: TypedPhrase) -> PhraseText:
-    return PhraseText(row.row, _stripped(row.text), row.starts_paragraph, row.form)
-
-
-def _stripped(text: str) -> str:
-    """The text as it would be stored."""
-    return text.replace("\r\n", "\n").strip()
+    return PhraseText(row.row, tidy_phrase(row.text), row.starts_paragraph, row.form)
 
 
 def _outcomes(source: str, voice: Voice) -> tuple[Outcome, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from edusum.document.tokens import FilterCall, Token
 from edusum.library.filters import Shown, measure
-from edusum.library.omission import member, no_members
+from edusum.library.omission import NOTHING, around, has_words, is_silenced, member, no_block, no_members
 from edusum.library.references import TEXT_NAMES
 from edusum.metrics.figures import Figures
 
@@ -36,7 +36,7 @@ class UndecidedError(Exception):
 
 
 class NotApplicableError(Exception):
-    """A condition hangs on a figure that has no number (不适用): there is nothing to say."""
+    """A condition hangs on a figure that has no number (不适用): its block has nothing to say."""
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ Condition = Callable[[Scope], bool]
 
 
 def say(parts: "Sequence[Part]", scope: Scope) -> str:
-    """Token text; raises UndecidedError and NotApplicableError as conditions do."""
+    """Token text; raises UndecidedError as conditions do."""
     if len(parts) == 1:
         return _said(parts[0], scope)
     return "".join([_said(part, scope) for part in parts])
@@ -108,14 +108,23 @@ def say(parts: "Sequence[Part]", scope: Scope) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The parts of the first branch whose condition holds, else those at the end."""
+    """The parts of the first branch whose condition holds, else those at the end.
+
+    `before` and `after` are left of it when a condition hangs on what is 不适用.
+    """
 
     branches: "tuple[tuple[Condition, tuple[Part, ...]], ...]"
     otherwise: "tuple[Part, ...]" = ()
+    before: str = ""
+    after: str = ""
 
     def said(self, scope: Scope) -> str:
         for condition, parts in self.branches:
-            if condition(scope):
+            try:
+                is_chosen = _tried(condition, scope)
+            except NotApplicableError:
+                return no_block(self.before, self.after)
+            if is_chosen:
                 return say(parts, scope)
         return say(self.otherwise, scope)
 
@@ -136,10 +145,12 @@ class Listing:
         return no_members(self.before, self.after) if is_silent else "".join(filter(None, members))
 
     def _member(self, scope: Scope) -> str | None:
-        try:
-            return member(say(self.parts, scope), scope.figures)
-        except NotApplicableError:
+        """What is said of an item; nothing of one that is 不适用 itself when a condition hangs on it."""
+        text = say(self.parts, scope)
+        figure = scope.figures.get(scope.item)
+        if figure is not None and figure.current.state == "not_applicable" and is_silenced(text):
             return None
+        return member(text, scope.figures)
 
 
 Part = str | Token | Choice | Listing
@@ -150,6 +161,25 @@ def _said(part: "Part", scope: Scope) -> str:
     if isinstance(part, str):
         return part
     return str(scope.named(part)) if isinstance(part, Token) else part.said(scope)
+
+
+def marks_around(bodies: "Sequence[Sequence[Part]]") -> tuple[str, str]:
+    """What is left of a silent block, by that of its branches which has most marks around its words.
+
+    One of marks alone goes like a member of an enumeration: it is no loss to its clause.
+    """
+    found = [around(_spelling(body[0]), _spelling(body[-1])) for body in bodies if _speaks(body)]
+    return max(found, key=lambda marks: len([mark for mark in marks if mark]), default=("、", ""))
+
+
+def _speaks(body: "Sequence[Part]") -> bool:
+    return any(not isinstance(part, str) or has_words(part) for part in body)
+
+
+def _spelling(part: "Part") -> str:
+    if isinstance(part, (str, Token)):
+        return str(part)
+    return f"{part.before}{NOTHING}{part.after}"
 
 
 # Conditions
@@ -164,15 +194,45 @@ def is_true(token: Token) -> Condition:
 
 
 def both(first: Condition, second: Condition) -> Condition:
-    return lambda scope: first(scope) and second(scope)
+    return lambda scope: _combined((first, second), scope, deciding=False)
 
 
 def either(first: Condition, second: Condition) -> Condition:
-    return lambda scope: first(scope) or second(scope)
+    return lambda scope: _combined((first, second), scope, deciding=True)
 
 
 def opposite(condition: Condition) -> Condition:
     return lambda scope: not condition(scope)
+
+
+def _combined(conditions: Sequence[Condition], scope: Scope, *, deciding: bool) -> bool:
+    """What one condition decides alone, whatever stands beside it; else 不适用 outweighs what is missing."""
+    lack: NotApplicableError | None = None
+    for condition in conditions:
+        try:
+            if condition(scope) is deciding:
+                return deciding
+        except NotApplicableError as error:
+            lack, scope = error, replace(scope, supposition=None)
+        except UndecidedError:
+            if lack is None:
+                raise
+    if lack is not None:
+        raise lack
+    return not deciding
+
+
+def _tried(condition: Condition, scope: Scope) -> bool:
+    """How it comes out; what was supposed for a condition that says nothing then was not needed."""
+    supposition = scope.supposition
+    if supposition is None:
+        return condition(scope)
+    known = set(supposition.names)
+    try:
+        return condition(scope)
+    except NotApplicableError:
+        supposition.names = known
+        raise
 
 
 def compared(first: Operand, rest: Sequence[tuple[str, Operand]]) -> Condition:

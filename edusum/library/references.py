@@ -4,7 +4,10 @@ import unicodedata
 
 from edusum.library.lists import LIST_NAMES
 
-TEXT_NAMES = ("单位全称", "单位简称", "本地", "全域", "年度", "上年度", "下年度", "五年规划", "普法规划")
+TEXT_NAMES = (
+    *("单位全称", "单位简称", "本地", "全域", "年度", "上年度", "下年度"),
+    *("五年规划", "普法规划", "下年五年规划", "下年普法规划"),
+)
 RESERVED_NAMES = frozenset(
     {"and", "elif", "else", "endfor", "endif", "for", "if", "in", "is", "loop", "not", "or", "recursive"}
     | {"as", "block", "call", "caller", "extends", "filter", "from", "import", "include", "macro", "set"}

@@ -29,8 +29,8 @@ class RevisionOutdatedError(LibraryError):
 def restore_revision(*, revision: VersionRevision, actor: Actor, seen: int | None = None) -> list[str]:
     """Put back what the version held then; sections that are still there keep their ids.
 
-    `seen` is the number of the newest revision that the person saw. Returns the codes of metrics that tables
-    listed then and that are gone: their rows stay out.
+    `seen` is the number of the newest revision that the person saw, 0 if they saw none. Returns the codes of
+    metrics that tables listed then and that are gone: their rows stay out.
     """
     version = editable(revision.version, actor)
     newest = version.revisions.first()

@@ -15,6 +15,7 @@ from django.db import transaction
 from edusum.accounts.models import User
 from edusum.library.changes import line
 from edusum.library.comparing import compare
+from edusum.library.errors import LibraryError
 from edusum.library.files import TemplateFile, template_from
 from edusum.library.models import TemplateVersion, VersionRevision
 from edusum.library.portable import template_file
@@ -70,6 +71,14 @@ def content_of(revision: VersionRevision) -> TemplateFile:
     return template_from(revision.content, str(revision))
 
 
+def _holds(revision: VersionRevision, content: TemplateFile) -> bool:
+    """Whether it is that content; one that an older release wrote and this one cannot read is not."""
+    try:
+        return content_of(revision).digest == content.digest
+    except LibraryError:
+        return False
+
+
 def _held(pk: int) -> TemplateFile | None:
     versions = TemplateVersion.objects.select_for_update(of=("self",)).select_related("report_template")
     stored = versions.filter(pk=pk).first()
@@ -82,9 +91,9 @@ def _record(
     """Before the first one, and after changes that nobody recorded, what stood there is kept too."""
     latest = version.revisions.first()
     number = latest.number if latest else 0
-    is_first = latest is None or content_of(latest).digest != before.digest
+    is_first = latest is None or not _holds(latest, before)
     rows: list[tuple[User | None, str, TemplateFile]] = [(None, AT_FIRST, before)] if is_first else []
-    rows.append((author, what or line(compare(before, after)), after))
+    rows.append((author, what or line(compare(before, after, seconds=0)), after))
     VersionRevision.objects.bulk_create(
         [
             VersionRevision(version=version, number=place, author=who, what=did, content=plain(content))

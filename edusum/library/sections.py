@@ -13,6 +13,7 @@ from edusum.library.enums import HeadingForm
 from edusum.library.errors import LibraryError, PhraseErrors
 from edusum.library.models import Phrase, PhraseMetric, Section, TableRow, TemplateVersion
 from edusum.library.revisions import recorded
+from edusum.library.wording import tidy_phrase
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.actors import Actor
 
@@ -144,7 +145,7 @@ def _arrange(sections: Sequence[Section]) -> None:
 def save_phrases(*, section: Section, phrases: Sequence[PhraseInput], actor: Actor) -> None:
     """Put these phrases in the place of the section's present ones; raises PhraseErrors naming each fault."""
     editable(section.version, actor)
-    texts = [phrase.text.replace("\r\n", "\n").strip() for phrase in phrases]
+    texts = [tidy_phrase(phrase.text) for phrase in phrases]
     if not all(texts):
         raise LibraryError("每一句措辞都要有文字，不需要的请删除。", place=str(section))
     problems = phrase_problems(section, texts, metric_names())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -11,7 +11,7 @@ from edusum.library.access import Row, cleaned, editable, locked, may_edit, requ
 from edusum.library.contents import markers, phrases_of, problems_of, section_tree, version_problems
 from edusum.library.context import sample_figures
 from edusum.library.enums import VersionState
-from edusum.library.errors import EditingVersionExistsError, LibraryError, PhraseErrors
+from edusum.library.errors import EditingVersionExistsError, LibraryError, PhraseErrors, TemplateTakenError
 from edusum.library.models import Phrase, ReportTemplate, Section, TableRow, TemplateVersion
 from edusum.library.revisions import recorded
 from edusum.library.sections import (
@@ -63,9 +63,17 @@ __all__ = [
 def create_template(
     *, template: ReportTemplate, actor: Actor, version: TemplateVersion | None = None
 ) -> TemplateVersion:
-    """Store a new report template with a first version to edit (fields as in `version`, if given)."""
+    """Store a new report template with a first version to edit (fields as in `version`, if given).
+
+    Raises TemplateTakenError when somebody was quicker.
+    """
     require_edit(actor, template)
-    cleaned(template).save()
+    cleaned(template)
+    try:
+        with transaction.atomic():
+            template.save()
+    except IntegrityError as error:
+        raise TemplateTakenError(template.code) from error
     version = version or TemplateVersion()
     version.report_template = template
     return new_version(version=version, actor=actor)
@@ -74,10 +82,13 @@ def create_template(
 @transaction.atomic
 def update_template(*, template: ReportTemplate, actor: Actor) -> ReportTemplate:
     """Store changed name, genre, description or source; code and owner stay."""
-    stored = ReportTemplate.objects.select_related("bureau").get(pk=template.pk)
+    templates = ReportTemplate.objects.select_for_update(of=("self",)).select_related(
+        "bureau", "derived_from"
+    )
+    stored = templates.get(pk=template.pk)
     require_edit(actor, stored)
-    template.code, template.bureau = stored.code, stored.bureau
-    cleaned(template).save()
+    template.code, template.bureau, template.derived_from = stored.code, stored.bureau, stored.derived_from
+    cleaned(template).save(update_fields=["name", "genre", "description", "source", "updated_at"])
     return template
 
 

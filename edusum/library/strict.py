@@ -33,11 +33,15 @@ def read_data(data: bytes, name: str) -> Any:
     try:
         return plain(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise LibraryError("文件不是 UTF-8 编码的文本，请另存为 UTF-8。", place=name) from error
+        raise LibraryError(
+            "文件读不出文字，不像模板文件；若在别的软件里改过，请另存为纯文本（编码选 UTF-8）。", place=name
+        ) from error
     except UnfitYamlError as error:
-        raise LibraryError(f"不是合格的 YAML：{error.problem}。", place=f"{name}{_line(error)}") from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        message = "不是合格的 YAML，请用文本编辑器检查这里的缩进、冒号、引号和括号。"
+        raise LibraryError(
+            f"文件的格式（YAML）有误：{error.problem}。", place=f"{name}{_line(error)}"
+        ) from error
+    except (yaml.YAMLError, RecursionError, ValueError, ArithmeticError) as error:
+        message = "文件的格式（YAML）有误，请用文本编辑器检查这里的缩进、冒号、引号和括号。"
         raise LibraryError(message, place=f"{name}{_line(error)}") from error
 
 
@@ -58,10 +62,10 @@ class Key:
 def mapping(data: Any, place: str, keys: Mapping[str, Key]) -> dict[str, Any]:
     """The values of exactly these keys, defaults filled in."""
     if not isinstance(data, dict):
-        raise LibraryError("这里应当是一组“键: 值”。", place=place)
+        raise LibraryError("这里应当是一组“名称: 内容”。", place=place)
     unknown = [str(name) for name in data if name not in keys]
     if unknown:
-        raise LibraryError(f"没有“{unknown[0]}”这个键，能用的是：{'、'.join(keys)}。", place=place)
+        raise LibraryError(f"没有“{unknown[0]}”这一项，能用的是：{'、'.join(keys)}。", place=place)
     missing = [name for name, key in keys.items() if key.default is REQUIRED and name not in data]
     if missing:
         raise LibraryError(f"缺少“{missing[0]}”。", place=place)
@@ -71,10 +75,25 @@ def mapping(data: Any, place: str, keys: Mapping[str, Key]) -> dict[str, Any]:
     }
 
 
+def told(value: Any) -> str:
+    """A value as people know it, for a refusal: “甲”, “true”, 列表."""
+    match value:
+        case None:
+            return "空的"
+        case bool():
+            return "“true”" if value else "“false”"
+        case list() | tuple():
+            return "列表"
+        case dict():
+            return "一组“名称: 内容”"
+        case _:
+            return f"“{str(value)[:40]}”"
+
+
 def _reader(wanted: type | tuple[type, ...], words: str) -> Callable[[Any, str], Any]:
     def read(value: Any, place: str) -> Any:
         if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
-            raise LibraryError(f"这里应当是{words}，不是 {str(value)[:40]!r}。", place=place)
+            raise LibraryError(f"这里应当是{words}，不是{told(value)}。", place=place)
         return value
 
     return read
@@ -88,7 +107,7 @@ _number = _reader((int, float), "数")
 
 
 def texts(value: Any, place: str) -> tuple[str, ...]:
-    return tuple(text(item, f"{place}[{index}]") for index, item in enumerate(items(value, place)))
+    return tuple(text(item, f"{place} 第{number}项") for number, item in enumerate(items(value, place), 1))
 
 
 def one_of(allowed: Iterable[str]) -> Callable[[Any, str], str]:
@@ -104,7 +123,12 @@ def one_of(allowed: Iterable[str]) -> Callable[[Any, str], str]:
 
 
 def number(value: Any, place: str) -> Decimal | None:
-    return None if value is None else Decimal(str(_number(value, place)))
+    if value is None:
+        return None
+    found = Decimal(str(_number(value, place)))
+    if not found.is_finite():
+        raise LibraryError("这里应当是数。", place=place)
+    return found
 
 
 def year(value: Any, place: str) -> int | None:

@@ -11,7 +11,13 @@ from django.db import IntegrityError, transaction
 
 from edusum.library.access import REFUSED, may_edit
 from edusum.library.contents import metric_names
-from edusum.library.errors import EditingVersionExistsError, LibraryError, PhraseErrors, PhraseProblem
+from edusum.library.errors import (
+    EditingVersionExistsError,
+    LibraryError,
+    PhraseErrors,
+    PhraseProblem,
+    TemplateTakenError,
+)
 from edusum.library.files import HandedIn, TemplateFile
 from edusum.library.filling import fill
 from edusum.library.metric_files import MetricFile, RelationFile
@@ -157,7 +163,7 @@ def import_template(
         raise ImportChangedError
     try:
         return _import(plan, actor)
-    except IntegrityError as error:  # somebody was quicker
+    except (IntegrityError, TemplateTakenError) as error:  # somebody was quicker
         raise ImportChangedError from error
 
 

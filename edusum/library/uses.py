@@ -4,16 +4,26 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
+from edusum.common.words import quoted
+from edusum.library.enums import CLOSING
 from edusum.library.models import Phrase, PhraseMetric, Section, TableRow, TemplateVersion
+from edusum.library.querysets import bureaus_of, closes
 from edusum.metrics.models import MetricDefinition
+from edusum.metrics.uses import UseLine
 from edusum.orgs.actors import Actor, System
+from edusum.orgs.permissions import Action
 
 AROUND = 18
-_SECTION = "section__version__report_template"
+_STATEMENT = re.compile(r"\{%\s*(?P<word>\w+)(?P<rest>[^%]*)%\}")
+_KINDS = {"if": "条件", "elif": "条件", "for": "逐个列举"}
+_ATOM = re.compile(r"\{\{.*?\}\}|（(?:条件|逐个列举)：[^）]*）|.")
+_SECTION = "section__version__report_template__bureau"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +31,24 @@ class Place:
     """A phrase or a row of a table; `excerpt` is what the phrase says around the name, "" for a row."""
 
     template: str
+    owner: str
     version: int
     state: str
     section: str
     excerpt: str
+    template_id: int
     version_id: int
     section_id: int
     phrase_id: int | None = None
 
+    @property
+    def address(self) -> str:
+        return reverse("admin:library_section_change", args=[self.section_id])
+
     def __str__(self) -> str:
-        said = f"措辞“{self.excerpt}”" if self.excerpt else "指标表"
-        return f"“{self.template}”第{self.version}版（{self.state}）“{self.section}”：{said}"
+        said = f"措辞{quoted(self.excerpt)}" if self.excerpt else "指标表"
+        template = f"{quoted(self.template)}（{self.owner}）"
+        return f"{template}第{self.version}版（{self.state}）{quoted(self.section)}：{said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +68,15 @@ class Uses:
 
 def where_used(metric: MetricDefinition, user: Actor) -> Uses:
     """The phrases that name the metric and the tables that list it."""
-    phrases = Phrase.objects.filter(metric_uses__metric=metric).select_related(_SECTION)
-    rows = TableRow.objects.filter(metric=metric).select_related(_SECTION)
+    phrases = _placed(Phrase.objects.filter(metric_uses__metric=metric))
+    rows = _placed(TableRow.objects.filter(metric=metric))
     return _seen([*phrases, *rows], metric.phrase_name, user)
 
 
 def where_filter_used(name: str, user: Actor) -> Uses:
     """The phrases that use the filter."""
     called = re.compile(rf"\{{[{{%][^{{}}]*\|\s*{re.escape(name)}(?!\w)")
-    phrases = Phrase.objects.filter(text__contains=name).select_related(_SECTION)
+    phrases = _placed(Phrase.objects.filter(text__contains=name))
     return _seen([phrase for phrase in phrases if called.search(phrase.text)], name, user)
 
 
@@ -68,7 +85,8 @@ class TemplateUses:
 
     def lines(self, metric: MetricDefinition, actor: Actor) -> list[str]:
         uses = where_used(metric, actor)
-        return [*dict.fromkeys(map(str, uses.places)), *filter(None, [uses.about_hidden])]
+        places = {str(place): UseLine(str(place), place.address) for place in uses.places}
+        return [*places.values(), *filter(None, [uses.about_hidden])]
 
     def counts(self, metrics: Sequence[MetricDefinition], actor: Actor) -> dict[int, int]:
         found: Counter[int] = Counter()
@@ -85,7 +103,11 @@ class TemplateUses:
 def _owner_is_seen(bureau: str, actor: Actor) -> Q:
     if isinstance(actor, System):
         return Q()
-    return Q(**{f"{bureau}__isnull": True}) | Q(**{f"{bureau}__in": actor.memberships.values("bureau")})
+    return Q(**{f"{bureau}__isnull": True}) | Q(**{f"{bureau}__in": bureaus_of(actor, Action.EDIT_LIBRARY)})
+
+
+def _placed(rows: Any) -> Any:
+    return rows.select_related(_SECTION).annotate(closes=closes("section__"))
 
 
 def _seen(rows: Sequence[Any], name: str, user: Actor) -> Uses:
@@ -118,7 +140,9 @@ def _walk(children: Mapping[int | None, Sequence[int]], parent: int | None) -> I
 
 def _visible(versions: Iterable[int], user: Actor) -> set[int]:
     found = TemplateVersion.objects.filter(pk__in=versions)
-    return set((found if isinstance(user, System) else found.visible_to(user)).values_list("pk", flat=True))
+    if not isinstance(user, System):
+        found = found.open_to(user, Action.EDIT_LIBRARY)
+    return set(found.values_list("pk", flat=True))
 
 
 def _place(row: Any, name: str) -> Place:
@@ -126,10 +150,12 @@ def _place(row: Any, name: str) -> Place:
     text = getattr(row, "text", "")
     return Place(
         template=str(version.report_template),
+        owner=version.report_template.owner_label,
         version=version.number,
         state=version.get_state_display(),
-        section=str(row.section),
+        section=CLOSING if row.closes else str(row.section),
         excerpt=excerpt(text, name),
+        template_id=version.report_template_id,
         version_id=version.pk,
         section_id=row.section_id,
         phrase_id=row.pk if text else None,
@@ -137,8 +163,26 @@ def _place(row: Any, name: str) -> Place:
 
 
 def excerpt(text: str, name: str) -> str:
-    """The words around the name, cut where that makes them short."""
-    found = max(text.find(name), 0)
-    start, stop = max(found - AROUND, 0), found + len(name) + AROUND
-    words = " ".join(text[start:stop].split())
-    return f"{'……' if start else ''}{words}{'……' if stop < len(text) else ''}"
+    """The words around the name, cut between tokens where that makes them short.
+
+    A condition or a list is shown in words if it names it, else left out.
+    """
+    called = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    shown = _STATEMENT.sub(lambda match: _in_words(match, called), " ".join(text.split()))
+    atoms = _ATOM.findall(shown)
+    places = [place for place, atom in enumerate(atoms) if len(atom) > 1 and called.search(atom)]
+    start = places[0] if places else 0
+    before = _within(reversed(atoms[:start]))
+    after = _within(atoms[start + 1 :])
+    words = "".join(atoms[start - before : start + 1 + after])
+    return f"{'……' if before < start else ''}{words}{'……' if start + 1 + after < len(atoms) else ''}"
+
+
+def _in_words(statement: re.Match[str], called: re.Pattern[str]) -> str:
+    kind = _KINDS.get(statement["word"])
+    return f"（{kind}：{statement['rest'].strip()}）" if kind and called.search(statement["rest"]) else ""
+
+
+def _within(atoms: Iterable[str]) -> int:
+    """How many of these come to no more than AROUND characters."""
+    return sum(1 for length in accumulate(map(len, atoms)) if length <= AROUND)

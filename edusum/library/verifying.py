@@ -11,6 +11,7 @@ from edusum.library.errors import LibraryError, PhraseProblem
 from edusum.library.files import LibraryFiles, SectionFile, TemplateFile
 from edusum.library.metric_files import MetricFile
 from edusum.library.models import ReportTemplate, Section, TemplateVersion, Term
+from edusum.library.phrasing import Nearness
 from edusum.library.sections import form_problem, level_problem
 from edusum.metrics.models import MetricDefinition
 
@@ -45,16 +46,16 @@ def refuse_unfit_metrics(metrics: Sequence[MetricFile]) -> None:
 
 def template_problems(template: TemplateFile, names: Names, codes: Names) -> Iterator[PhraseProblem]:
     """The faults in the phrases of one file; `names` and `codes` are those of the metrics there are."""
-    version = TemplateVersion(**template.version)
+    version, nearness = TemplateVersion(**template.version), Nearness()
     _clean(ReportTemplate(**template.fields), template.place, "bureau", "derived_from")
     _clean(version, template.place, "report_template", "number")
     yield from _placed(template.place, version_problems(version))
     for section in template.sections:
-        yield from _section_problems(section, None, names, codes)
+        yield from _section_problems(section, None, names, codes, nearness)
 
 
 def _section_problems(
-    file: SectionFile, parent: Section | None, names: Names, codes: Names
+    file: SectionFile, parent: Section | None, names: Names, codes: Names, nearness: Nearness
 ) -> Iterator[PhraseProblem]:
     section = Section(**file.fields)
     _refuse_misshapen(file, section, parent)
@@ -64,10 +65,10 @@ def _section_problems(
     _refuse("" if all(texts) else "有一句措辞没有文字。", file.place)
     yield from _placed(file.place, heading_problems(section))
     for number, text in enumerate(texts, 1):
-        for problem in phrase_problems(section, [text], names):
+        for problem in phrase_problems(section, [text], names, nearness):
             yield PhraseProblem(file.place, number, problem.line, problem.message)
     for inner in file.sections:
-        yield from _section_problems(inner, section, names, codes)
+        yield from _section_problems(inner, section, names, codes, nearness)
 
 
 def _refuse_misshapen(file: SectionFile, section: Section, parent: Section | None) -> None:

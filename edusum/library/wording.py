@@ -16,7 +16,7 @@ from edusum.library import phrasing
 from edusum.library.complaints import filtered_text, mark_in_text, unfinished_braces, unknown_in_text
 from edusum.library.filters import chain_problem, may_be_silent, said
 from edusum.library.lists import ITEM, LIST_NAMES, UNSAID, numbered
-from edusum.library.omission import NOTHING, tidy, without_silence, without_unsaid
+from edusum.library.omission import is_silenced, tidy, without_silence, without_unsaid
 from edusum.library.phrasing import TEXT_NAMES, Phrase, read_phrase
 from edusum.metrics.figures import Figures
 
@@ -24,7 +24,9 @@ Texts = Mapping[str, str]
 
 _BRACES = re.compile(r"[{｛]{2}[^{}｛｝\n]*[}｝]{2}")
 _STRAY = re.compile(r"(?:[{｛]{2}|[{｛]%)[^{}｛｝\n]*(?:[}｝]{1,2})?|[^{}｛｝\n]{0,10}(?:[}｝]{2}|%[}｝])")
-_HALF_WIDTH = str.maketrans("｛｝｜（），\u3000", "{}|(), ")
+_STATEMENTS = re.compile(r"[{｛][%％][^{}｛｝'\"\n]*[%％][}｝]")
+_STATEMENT = re.compile(r"\{%\s*(?:if|elif|else|endif|for|endfor)\b.*%\}")
+_HALF_WIDTH = str.maketrans("｛｝｜（），\u3000％＞＜＝！［］", "{}|(), %><=![]")
 _OPEN_ENDS = "，、；"
 _LONGEST_EXCERPT, _MAX_PROBLEMS = 12, 20
 
@@ -128,9 +130,15 @@ def tidy_tokens(text: str) -> str:
     return _BRACES.sub(lambda match: _half_width(match[0]), text)
 
 
-def _half_width(braces: str) -> str:
+def tidy_phrase(text: str) -> str:
+    """A phrase as it is stored: as `tidy_tokens`, likewise its conditions and lists; no blanks around it."""
+    typed = tidy_tokens(text.replace("\r\n", "\n").strip())
+    return _STATEMENTS.sub(lambda match: _half_width(match[0], _STATEMENT), typed)
+
+
+def _half_width(braces: str, form: re.Pattern[str] = tokens.TOKEN) -> str:
     typed = braces.translate(_HALF_WIDTH)
-    return typed if tokens.TOKEN.fullmatch(typed) else braces
+    return typed if form.fullmatch(typed) else braces
 
 
 def _faults(text: str, figures: Figures) -> Iterator[tuple[bool, str]]:
@@ -217,7 +225,7 @@ def _run(words: str) -> Run:
 
 def _say(source: str, phrase: Phrase, figures: Figures, texts: Texts) -> str:
     text = phrasing.render(source, figures, texts)
-    if phrase.has_marks or NOTHING in text or may_be_silent(phrase.metrics, figures):
+    if phrase.has_marks or is_silenced(text) or may_be_silent(phrase.metrics, figures):
         text = without_silence(text, figures)
     return tidy(text)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 PLANS, LAW_PLANS, CONGRESSES = "五年规划", "普法规划", "党代会"
+NAMED_BY_YEAR = (PLANS, LAW_PLANS)
+"""Series whose name of the year phrases take by {{ … }}: one name holds in a year, no more."""
 _NUMERALS = "一二三四五六七八九十"
 _AFTER_PLAN = "规划|计划|期间|时期|以来|开局|收官|末"
 _QUOTES = str.maketrans("", "", "“”‘’\"'")
@@ -33,7 +35,8 @@ class YearName:
 
 def names_in(text: str, names: Iterable[YearName]) -> list[YearName]:
     """Those of the names that the text uses as names, in their order: “十五”期间, not 十五所学校."""
-    return [name for name in names if _pattern(name.name, name.series).search(_readable(text, name.series))]
+    unquoted = text.translate(_QUOTES)
+    return [name for name in names if _is_used(name, text if name.series in NAMED_BY_YEAR else unquoted)]
 
 
 def outdated(text: str, year: int, names: Iterable[YearName]) -> list[YearName]:
@@ -58,18 +61,19 @@ def _advice(name: YearName, live: Sequence[str]) -> str:
     return f"{written}，请核对现在是否还这样说。"
 
 
-def _readable(text: str, series: str) -> str:
+def _is_used(name: YearName, text: str) -> bool:
     """Names of plans are told by their quotation marks; others are found with them or without."""
-    return text if series in {PLANS, LAW_PLANS} else text.translate(_QUOTES)
+    word = name.name if name.series in NAMED_BY_YEAR else name.name.translate(_QUOTES)
+    return bool(word) and word in text and bool(_pattern(word, name.series).search(text))
 
 
 @lru_cache(maxsize=512)
-def _pattern(name: str, series: str) -> re.Pattern[str]:
+def _pattern(word: str, series: str) -> re.Pattern[str]:
+    word = re.escape(word)
     if series == PLANS:
-        return re.compile(f"“{name}”(?!普法)|(?<![{_NUMERALS}]){name}(?={_AFTER_PLAN})")
+        return re.compile(f"“{word}”(?!普法)|(?<![{_NUMERALS}]){word}(?={_AFTER_PLAN})")
     if series == LAW_PLANS:
-        return re.compile(f"(?<![{_NUMERALS}])“?{name}”?普法")
-    word = re.escape(name.translate(_QUOTES))
+        return re.compile(f"(?<![{_NUMERALS}])“?{word}”?普法")
     if series == CONGRESSES:
         return re.compile(
             f"(?<![{_NUMERALS}]){word}(?!以来|类|项|工程|重点|行动|任务|举措|板块|体系|方面|系列)"

@@ -1,7 +1,10 @@
 """The verbs of metric definitions. All bureaus share them, so what any bureau relies on stays."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,8 +20,15 @@ from edusum.orgs.actors import Actor
 
 KEPT = {"phrase_name": "措辞用名", "unit": "单位", "kind": "类别"}
 """Fields that no longer change once anything uses the metric, as people know them."""
+CHANGEABLE = [
+    field.name
+    for field in MetricDefinition._meta.concrete_fields
+    if field.name not in {"id", "code", "created_at"}
+]
 Numbers = tuple[Decimal, ...]
 TOLD = 5
+_NOT_IN_PHRASES = re.compile(r"\W")
+SAMPLE_FORMS = "样例可以写 92、逾500、1:6.3、3—5 这样的数。"
 
 
 class DefinitionError(EdusumError):
@@ -39,17 +49,45 @@ class MetricInUseError(DefinitionError):
 
 @transaction.atomic
 def create_definition(*, definition: MetricDefinition, actor: Actor) -> MetricDefinition:
-    """Store a new metric; its relations come after it. Raises DefinitionError, PermissionDenied."""
+    """Store a new metric, `named`; its relations come after it. Raises DefinitionError, PermissionDenied."""
     require(actor)
-    return _stored(definition)
+    hold()
+    named(definition)
+    _fit(definition)
+    definition.save()
+    return definition
+
+
+def hold(pk: int | None = None) -> MetricDefinition | None:
+    """Keep others from giving words to metrics, and from changing that metric, until the transaction ends."""
+    rows = MetricDefinition.objects.select_for_update(of=("self",)).order_by("pk")
+    rows.first()  # whoever gives words holds this one
+    return rows.filter(pk=pk).first() if pk else None
+
+
+def named(definition: MetricDefinition) -> MetricDefinition:
+    """The new metric with what may be left empty: its code, and its name in phrases after its name."""
+    if not definition.phrase_name:
+        definition.phrase_name = _NOT_IN_PHRASES.sub("", unicodedata.normalize("NFKC", definition.name))
+    if not definition.code:
+        codes = set(
+            MetricDefinition.objects.filter(code__startswith="metric_").values_list("code", flat=True)
+        )
+        free = (code for number in count(1) if (code := f"metric_{number}") not in codes)
+        definition.code = next(free)
+    return definition
 
 
 @transaction.atomic
 def create_definitions(*, definitions: Sequence[MetricDefinition], actor: Actor) -> None:
-    """Store many new metrics at once, whose names and codes are free; raises DefinitionError."""
+    """Store many new metrics at once, whose codes are free; raises DefinitionError."""
     require(actor)
+    hold()
+    words = _words(MetricDefinition.objects.all())
     for definition in definitions:
         _clean(definition.clean_fields, definition)
+        _refuse(_clashes(definition, words))
+        words |= _words([definition])
     weighted = [definition for definition in definitions if definition.weight]
     MetricDefinition.objects.bulk_create([one for one in definitions if not one.weight])
     for definition in weighted:
@@ -65,15 +103,17 @@ def update_definition(*, definition: MetricDefinition, actor: Actor) -> MetricDe
     do not fit the new decimals or bounds; PermissionDenied.
     """
     require(actor)
-    stored = MetricDefinition.objects.select_for_update().get(pk=definition.pk)
+    stored = hold(definition.pk)
+    if stored is None:
+        raise DefinitionError(f"指标“{definition}”已被别人删除，没有保存。")
     definition.code = stored.code
     changed = [label for name, label in KEPT.items() if getattr(stored, name) != getattr(definition, name)]
     if changed and is_used(stored):
         raise DefinitionError(f"指标“{stored}”已在使用，{'、'.join(changed)}不能再改；需要时请另建一个指标。")
-    problems = value_problems(definition)
-    if problems:
-        raise DefinitionError("".join(problems.values()))
-    return _stored(definition)
+    _refuse(value_problems(definition))
+    _fit(definition)
+    definition.save(update_fields=CHANGEABLE)
+    return definition
 
 
 @transaction.atomic
@@ -128,8 +168,15 @@ def _against(values: Iterable[tuple[int, Numbers]], is_unfit: Callable[[Numbers]
 
 def word_problems(definition: MetricDefinition) -> dict[str, str]:
     """Why its names are another metric's already, by field; every word stands for one metric only."""
-    others = MetricDefinition.objects.exclude(pk=definition.pk).values_list("name", "phrase_name", "synonyms")
-    taken = {word: name for name, phrase_name, synonyms in others for word in (name, phrase_name, *synonyms)}
+    return _clashes(definition, _words(MetricDefinition.objects.exclude(pk=definition.pk)))
+
+
+def _words(metrics: Iterable[MetricDefinition]) -> dict[str, str]:
+    """Every word that stands for one of these, with that one's name."""
+    return {word: one.name for one in metrics for word in (one.name, one.phrase_name, *one.synonyms)}
+
+
+def _clashes(definition: MetricDefinition, taken: Mapping[str, str]) -> dict[str, str]:
     found = {
         "name": [definition.name],
         "phrase_name": [definition.phrase_name],
@@ -151,7 +198,7 @@ def sample_problems(definition: MetricDefinition) -> dict[str, str]:
         try:
             read_entry(getattr(definition, name), **limits)
         except EdusumError as error:
-            problems[name] = error.message
+            problems[name] = f"{error.message}{SAMPLE_FORMS}"
     return problems
 
 
@@ -166,13 +213,14 @@ def _shape(definition: MetricDefinition) -> Metric:
     return Metric(definition.name, definition.kind, definition.unit)
 
 
-def _stored(definition: MetricDefinition) -> MetricDefinition:
+def _fit(definition: MetricDefinition) -> None:
     _clean(definition.full_clean, definition)
-    problems = word_problems(definition) | sample_problems(definition) | aggregation_problems(definition)
+    _refuse(word_problems(definition) | sample_problems(definition) | aggregation_problems(definition))
+
+
+def _refuse(problems: Mapping[str, str]) -> None:
     if problems:
         raise DefinitionError("".join(problems.values()))
-    definition.save()
-    return definition
 
 
 def _clean(clean: Callable[[], None], definition: MetricDefinition) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -12,6 +13,8 @@ from edusum.metrics.enums import Aggregation, RelationKind
 from edusum.metrics.models import MetricDefinition, Relation, RelationOperand
 from edusum.metrics.relations import Metric
 from edusum.orgs.actors import Actor
+
+UNSEEN = frozenset({"id", "created_at", "updated_at"})
 
 
 class RelationError(EdusumError):
@@ -56,6 +59,13 @@ def relations_of(metrics: Iterable[MetricDefinition] | None = None) -> dict[int,
     rows = Relation.objects.select_related("metric").prefetch_related("operands__metric")
     chosen = rows if metrics is None else rows.filter(metric__in=metrics)
     return {row.pk: _plain(row) for row in chosen}
+
+
+def mark_of(metric: MetricDefinition) -> str:
+    """A short mark of a stored metric with its relations: a save can tell what it stands upon."""
+    fields = [field.attname for field in metric._meta.concrete_fields if field.name not in UNSEEN]
+    seen = [[getattr(metric, name) for name in fields], sorted(map(repr, relations_of([metric]).values()))]
+    return sha256(repr(seen).encode()).hexdigest()[:16]
 
 
 def kind_label(kind: str) -> str:

@@ -185,13 +185,13 @@ def movement_words(figure: Figure) -> str:
 
 
 def coverage_words(figure: Figure) -> str:
-    """实现全覆盖 at 100 %, else 达98.7%; never 100 for what is less."""
+    """实现全覆盖 at 100 %, else 覆盖率达98.7%; never 100 for what is less."""
     current = figure.current
     if current.value == 100:
         return "实现全覆盖" if current.approximation in {"", "at_least"} else "基本实现全覆盖"
     if current.value is None or amount(figure, current) != 100:
-        return f"{'达' if amount(figure, current) else '为'}{format_reading(figure, current)}"
-    return f"达{_share_percent(current.value)}"
+        return f"覆盖率{'达' if amount(figure, current) else '为'}{format_reading(figure, current)}"
+    return f"覆盖率达{_share_percent(current.value)}"
 
 
 def share_words(part: Figure, whole: Figure) -> str:

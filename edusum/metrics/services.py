@@ -2,6 +2,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Max
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
@@ -31,6 +32,13 @@ class ValuesChangedError(EdusumError):
 
 SINCE = {Period.YEAR: "上年", Period.FIRST_HALF: "上年同期"}
 """What the same period of the year before is called."""
+
+
+def newest_year(bureau: Bureau, period: str = Period.YEAR) -> int | None:
+    """The latest year of which the bureau has figures."""
+    filled = MetricValue.objects.filter(bureau=bureau, period=period, state=State.FILLED)
+    newest: int | None = filled.aggregate(newest=Max("year"))["newest"]
+    return newest
 
 
 def figures(bureau: Bureau, year: int, period: str = Period.YEAR) -> dict[str, Figure]:

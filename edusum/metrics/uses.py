@@ -4,14 +4,25 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from edusum.metrics.models import MetricDefinition
-from edusum.orgs.actors import Actor
+from edusum.orgs.actors import SYSTEM, Actor
+
+
+class UseLine(str):
+    """A line on a use that has a page of its own, at `address`."""
+
+    address: str
+
+    def __new__(cls, words: str, address: str) -> "UseLine":
+        line = super().__new__(cls, words)
+        line.address = address
+        return line
 
 
 class Provider(Protocol):
     """Knows uses of metrics in an app downstream; names only what the actor may see, and counts the rest."""
 
     def lines(self, metric: MetricDefinition, actor: Actor) -> Sequence[str]:
-        """What stands against deleting the metric, a line each."""
+        """What stands against deleting the metric, a line each: a `UseLine` where one can go and look."""
 
     def counts(self, metrics: Sequence[MetricDefinition], actor: Actor) -> Mapping[int, int]:
         """How many places use each of them, by the metric's id; in as many queries for one as for all."""
@@ -39,9 +50,10 @@ def use_counts(metrics: Sequence[MetricDefinition], actor: Actor) -> dict[int, i
 
 
 def is_used(metric: MetricDefinition) -> bool:
-    """Whether any row but its own relations points at the metric."""
+    """Whether any row but its own relations points at the metric, or any text names it."""
     names = [relation.get_accessor_name() for relation in metric._meta.related_objects]
-    return any(getattr(metric, name).exists() for name in names if name and name != "relations")
+    pointed_at = any(getattr(metric, name).exists() for name in names if name and name != "relations")
+    return pointed_at or any(provider.counts([metric], SYSTEM).get(metric.pk) for provider in _providers)
 
 
 def _relations(metric: MetricDefinition) -> list[str]:

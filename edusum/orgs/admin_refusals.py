@@ -7,8 +7,11 @@ from typing import Any
 from django.contrib import admin, messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from edusum.common.errors import EdusumError
+from edusum.common.words import polite
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,34 @@ class Mistake:
 
 
 class ToldInPlace(admin.ModelAdmin):
-    """Refusals of services, and mistakes in forms, are told on the page they came from."""
+    """Refusals of services and mistakes in forms are told where they came from, in this site's words."""
+
+    def trail(self, obj: Any) -> list[tuple[str, str]]:
+        """The way to the object, itself included, or (None) to the list of them: labels with addresses."""
+        site, name = self.admin_site.name, f"{self.opts.app_label}_{self.opts.model_name}"
+        way = [(str(self.opts.verbose_name_plural), reverse(f"{site}:{name}_changelist"))]
+        return [*way, (str(obj), reverse(f"{site}:{name}_change", args=[obj.pk]))] if obj else way
+
+    def _way(self, obj: Any, title: str) -> dict[str, Any]:
+        if obj is None:
+            return {"trail": self.trail(None), "here": title}
+        *way, (here, _) = self.trail(obj)
+        return {"trail": way, "here": here}
+
+    def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
+        spoken = polite(str(message))
+        is_markup = isinstance(message, SafeString)
+        super().message_user(request, SafeString(spoken) if is_markup else spoken, *args, **kwargs)
+
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        trail = self.trail(context["object"])
+        context |= {
+            "title": polite(str(context["title"])),
+            "trail": trail,
+            "here": "删除",
+            "back": trail[-1][1],
+        }
+        return super().render_delete_form(request, context)
 
     def changeform_view(
         self,
@@ -48,9 +78,10 @@ class ToldInPlace(admin.ModelAdmin):
     ) -> HttpResponse:
         parts = [part.formset for part in context["inline_admin_formsets"]]
         context |= {
-            "title": str(context["title"]).replace(" ", ""),  # Django's words leave a space between ours
+            "title": polite(str(context["title"])),
             "mistakes": list(mistakes(context["adminform"].form, parts)),
             "refused": bool(context["errors"]),
+            **({} if "trail" in context else self._way(context["original"], str(context["title"]))),
             "errors": (),  # Django's own line says neither how many nor where
         }
         return super().render_change_form(request, context, *args, **kwargs)

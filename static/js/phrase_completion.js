@@ -61,19 +61,23 @@
 
   // What is offered for it: {title, note, example, text, then}, the best first.
   const rank = (query, name, others) => {
-    if (name.toLowerCase().startsWith(query)) return 0;
-    if (name.toLowerCase().includes(query)) return 1;
+    if (name.toLowerCase() === query) return 0;
+    if (name.toLowerCase().startsWith(query)) return 1;
+    if (name.toLowerCase().includes(query)) return 2;
     const place = others.findIndex((other) => other.toLowerCase().includes(query));
-    return place < 0 ? -1 : 2 + place;
+    return place < 0 ? -1 : 3 + place;
   };
+  const isNearer = (one, other) => one.place - other.place || (one.place === 1 ? one.item.name.length - other.item.name.length : 0);
 
-  const best = (items, query, others) =>
-    items
+  const best = (items, query, others) => {
+    if (!query) return items.slice(0, MOST);
+    return items
       .map((item) => ({ item, place: rank(query.toLowerCase(), item.name, others(item)) }))
       .filter(({ place }) => place >= 0)
-      .sort((one, other) => one.place - other.place)
+      .sort(isNearer)
       .slice(0, MOST)
       .map(({ item }) => item);
+  };
 
   const metricsFor = (known, query) => best(known.metrics, query, (item) => [item.label, ...item.synonyms, item.code, item.domain]);
   const metricNote = ({ name, label, unit, domain }) => [label === name ? "" : label, unit, domain].filter(Boolean).join(" · ");
@@ -144,22 +148,39 @@
     const copy = document.createElement("div");
     const style = getComputedStyle(field);
     for (const name of COPIED) copy.style[name] = style[name];
-    Object.assign(copy.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word", width: `${field.offsetWidth}px` });
+    Object.assign(copy.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word", left: 0, top: 0, width: `${field.offsetWidth}px` });
     const caret = part("span", "\u200b");
     copy.append(field.value.slice(0, place), caret);
     document.body.append(copy);
-    const found = { left: caret.offsetLeft, bottom: caret.offsetTop + caret.offsetHeight - field.scrollTop };
+    const top = caret.offsetTop - field.scrollTop;
+    const found = { left: caret.offsetLeft, top, bottom: top + caret.offsetHeight };
     copy.remove();
     return found;
   };
 
+  // Below the cursor or above it: where there is room, and where no error is covered if that can be.
+  const GAP = 4;
+  const LEAST = 150;
+  const TALLEST = 320;
+  const hasErrorBelow = (field) => Boolean((field.closest(".phrase") ?? field.form)?.querySelector(".told-problems, .errorlist"));
+
   const settle = (field, at) => {
     const box = field.getBoundingClientRect();
     const caret = caretBox(field, at.from);
-    const widest = document.documentElement.clientWidth - 16;
-    const left = Math.max(8, Math.min(box.left + caret.left, widest + 8 - list.offsetWidth));
+    const above = box.top + Math.max(0, Math.min(caret.top, box.height)) - GAP;
+    const below = box.top + Math.min(caret.bottom, box.height) + GAP;
+    const roomBelow = window.innerHeight - below - GAP;
+    const roomAbove = above - GAP;
+    list.style.maxHeight = `${TALLEST}px`;
+    const wanted = list.offsetHeight;
+    const isAbove = roomAbove >= Math.min(wanted, LEAST) && (hasErrorBelow(field) || (roomBelow < wanted && roomAbove > roomBelow));
+    const room = Math.max(isAbove ? roomAbove : roomBelow, LEAST);
+    list.style.maxHeight = `${Math.min(TALLEST, room)}px`;
+    const widest = document.documentElement.clientWidth - 8;
+    const left = Math.max(8, Math.min(box.left + caret.left, widest - list.offsetWidth));
     list.style.left = `${left + window.scrollX}px`;
-    list.style.top = `${box.top + Math.min(caret.bottom, box.height) + 4 + window.scrollY}px`;
+    list.style.top = `${(isAbove ? above - list.offsetHeight : below) + window.scrollY}px`;
+    if (!isAbove && roomBelow < LEAST) list.scrollIntoView({ block: "nearest" });
   };
 
   const show = (field, at, items) => {

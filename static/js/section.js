@@ -1,4 +1,4 @@
-// Writing a section: insert tokens and offered sentences at the cursor, grow with the text, warn before leaving unsaved words.
+// Writing a section: insert tokens and offered sentences at the cursor, grow with the text, say what is not saved.
 (() => {
   const text = document.getElementById("id_text");
   const form = document.getElementById("section-form");
@@ -27,12 +27,4 @@
       text.dispatchEvent(new Event("input", { bubbles: true }));
     });
   }
-
-  let leaving = false;
-  form.addEventListener("submit", () => {
-    leaving = true;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && text.value !== standing) event.preventDefault();
-  });
 })();

@@ -58,6 +58,8 @@
     empty.textContent = rows(tree).every((row) => row.hidden) ? `没有找到含“${wanted}”的章节。` : "";
   };
 
+  const showMoving = (row, isMoving) => row?.classList.toggle("is-moving", isMoving);
+
   const restore = (item, { from, next }) => from.insertBefore(item, next);
 
   const drop = (tree, item, list, start) => {
@@ -65,6 +67,7 @@
     const index = [...list.children].indexOf(item);
     const values = { parent: list.dataset.parent, index };
     const undone = () => restore(item, start);
+    showMoving(item, true);
     const form = tree.querySelector("[data-tree-form]");
     form.addEventListener("htmx:sendError", undone, { once: true });
     form.addEventListener("htmx:responseError", undone, { once: true });
@@ -121,6 +124,13 @@
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.target.matches("[data-section-tree]")) forgetStyles(event.target);
+  });
+
+  // The tree that comes back has no such mark; where none comes, it is taken away.
+  const movedBy = (event) => event.detail.requestConfig?.triggeringEvent?.submitter?.closest("[data-section]");
+  document.addEventListener("htmx:beforeRequest", (event) => showMoving(movedBy(event), true));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.failed) document.querySelectorAll(".is-moving").forEach((row) => showMoving(row, false));
   });
 
   const beginAll = () => document.querySelectorAll("[data-section-tree]").forEach(begin);

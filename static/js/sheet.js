@@ -32,15 +32,4 @@
     });
     move(event.target, Math.min(cells.length, all.length - start) - 1);
   });
-
-  let typed = false;
-  sheet.addEventListener("input", () => {
-    typed = true;
-  });
-  sheet.addEventListener("submit", () => {
-    typed = false;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (typed) event.preventDefault();
-  });
 })();

@@ -5,6 +5,7 @@ from edusum.orgs.enums import Role
 from tests.factories import (
     BureauFactory,
     MetricDefinitionFactory,
+    MetricValueFactory,
     member,
     published_version,
     started_draft,
@@ -29,6 +30,17 @@ def test_a_version_is_previewed_with_the_figures_of_ones_own_bureau(client):
     client.force_login(member(BureauFactory(full_name="示例区教育局"), Role.LIBRARY_MANAGER))
     url = reverse("assembly:version_paper", args=[version.pk])
     assert "示例区教育局2024年。" in client.get(url + "?year=2024").content.decode()
+
+
+def test_a_preview_begins_with_the_newest_year_of_figures_and_without_any_with_samples(client):
+    version = published_version({"全年": ["{{ 年度 }}年。"]})
+    bureau = BureauFactory()
+    client.force_login(member(bureau, Role.LIBRARY_MANAGER))
+    url = reverse("assembly:version_paper", args=[version.pk])
+    assert "用样例数值套出" in client.get(url).content.decode()
+    for year in (2022, 2023):
+        MetricValueFactory(bureau=bureau, year=year)
+    assert "2023年。" in client.get(url).content.decode()
 
 
 def test_a_year_that_is_none_is_told_at_its_field(client):

@@ -97,7 +97,8 @@ def test_the_desk_speaks_of_the_half_year_and_leads_to_its_figures(client, edito
 
 
 def test_the_start_page_says_that_the_paper_is_of_the_half_year(client, editor, version):
-    html = client.get(reverse("drafts:draft_start")).content.decode()
+    asked = {"version": version.pk, "year": 2025}
+    html = client.get(reverse("drafts:draft_start"), asked, headers={"HX-Request": "true"}).content.decode()
     assert "上半年工作总结》" in html
     assert "年上半年的数值，与上年同期比。" in html
 

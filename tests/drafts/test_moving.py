@@ -109,8 +109,23 @@ def test_another_table_is_told(draft):
 
 
 def test_a_version_that_reads_the_same_changes_nothing(draft):
-    version = _revised(draft, _same())
-    assert MovePlan(draft, version).is_empty
+    plan = MovePlan(draft, _revised(draft, _same()))
+    assert plan.is_empty
+    assert len(plan.unchanged) == plan.present_count == 4
+
+
+def test_every_section_is_told_once_with_all_that_changes(draft):
+    sections = [("compulsory", "义务教育", "", "义务平稳。"), ("preschool", "幼教", "", "幼教向好。")]
+    sections += [("safety", "安全", "", "安全平稳。"), ("new", "新事", "", "新事初成。")]
+    plan = MovePlan(draft, _revised(draft, sections))
+    groups = [plan.unchanged, plan.rearranged, plan.reworded, plan.left, plan.added]
+    told = [[(item.after or item.before).section.key for item in group] for group in groups]
+    assert sorted(key for group in told for key in group) == sorted(
+        ["preschool", "kindergartens", "compulsory", "safety", "new"]
+    )
+    assert told[1:] == [["compulsory"], ["preschool"], ["kindergartens"], ["new"]]
+    assert "原名“义务”" in plan.rearranged[0].notes
+    assert "原名“学前”" in plan.reworded[0].notes
 
 
 def test_after_the_move_the_draft_stands_on_the_new_version(draft, editor):

@@ -41,6 +41,13 @@ def test_the_page_shows_the_words_before_and_after_and_changes_nothing(client, d
     assert Draft.objects.get().version_id == draft.version_id
 
 
+def test_the_page_accounts_for_every_section_and_names_a_renamed_one_once(client, draft, editor):
+    _newer(draft, {"work": ("全年工作", "新话。"), "safety": ("安全", "安全的话。")})
+    html = client.get(_url(draft)).content.decode()
+    assert "本稿现有 2 节：1 节不变，1 节文字会变，0 节只有其他改动，0 节去掉；另新增 0 节。" in html
+    assert (html.count("全年工作"), html.count("原名“工作”")) == (1, 1)
+
+
 def test_the_move_is_made_once_seen_and_told_on_the_desk(client, draft, editor):
     version = _newer(draft)
     answer = client.post(_url(draft), {"version": version.pk}, follow=True)

@@ -59,9 +59,7 @@ class VersionMoveFactory(DjangoModelFactory):
 
     draft = SubFactory(DraftFactory)
     from_version = SelfAttribute("draft.version")
-    to_version = SubFactory(
-        TemplateVersionFactory, report_template=SelfAttribute("..draft.report_template")
-    )
+    to_version = SubFactory(TemplateVersionFactory, report_template=SelfAttribute("..draft.report_template"))
     moved_by = SubFactory(UserFactory)
 
 

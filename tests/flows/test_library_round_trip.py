@@ -75,7 +75,7 @@ def compare_with_the_one_before(page):
 def export(page, folder):
     with page.expect_download() as download:
         page.get_by_role("link", name="导出为文件").click()
-    assert download.value.suggested_filename.endswith("-v2.yaml")
+    assert download.value.suggested_filename.endswith("第2版.yaml")
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     assert HEADING in path.read_text()

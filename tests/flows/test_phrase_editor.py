@@ -62,13 +62,29 @@ def test_a_metric_and_a_filter_are_put_in_by_keys_alone(phrase):
     expect(phrase).to_have_value("幼儿园{{ 学前三年毛入园率 }}")
     expect(options(phrase)).to_have_count(0)
     phrase.press_sequentially("|同")
-    expect(options(phrase).first).to_contain_text("比上年增长12.5%")
+    expect(options(phrase).first).to_contain_text("比上年增长3.4%")
     phrase.press("Tab")
     expect(phrase).to_have_value("幼儿园{{ 学前三年毛入园率|同比 }}")
     phrase.press_sequentially("。")
     expect(said(phrase)).to_have_text(re.compile(r"^\s*幼儿园比上年(提高|降低)[0-9.]+个百分点。\s*$"))
     expect(phrase.page.locator("#section-paper")).to_contain_text("一、学前教育")
     expect(phrase.page.locator("#section-paper .figure-run")).to_have_count(1)
+
+
+def test_the_nearest_name_comes_first_and_the_list_stays_in_sight(phrase):
+    phrase.press_sequentially("{{ 专任")
+    expect(options(phrase).first).to_have_text(re.compile("^专任教师数"))
+    phrase.press("Escape")
+    phrase.fill("{{ 没有的 }}")
+    expect(said(phrase)).to_contain_text("没有叫“没有的”的指标")
+    phrase.page.set_viewport_size({"width": 390, "height": 700})
+    phrase.evaluate("field => window.scrollBy(0, field.getBoundingClientRect().bottom - innerHeight + 60)")
+    phrase.press("End")
+    phrase.press_sequentially("{{ 教师")
+    expect(options(phrase).first).to_be_visible()
+    listed, fault = phrase.page.locator("#phrase-completion").bounding_box(), said(phrase).bounding_box()
+    assert 0 <= listed["x"] < listed["x"] + listed["width"] <= 390
+    assert 0 <= listed["y"] < listed["y"] + listed["height"] <= fault["y"]
 
 
 def test_arrows_choose_escape_closes_and_an_argument_follows_its_filter(phrase):

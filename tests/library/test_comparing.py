@@ -1,4 +1,10 @@
+from time import process_time
+
+import pytest
+
 from edusum.library.comparing import (
+    SECONDS,
+    Clock,
     Comparison,
     FieldChange,
     Pair,
@@ -38,7 +44,7 @@ def test_a_changed_title_is_told_by_its_field():
 
 
 def test_the_words_that_differ_are_marked_on_both_sides():
-    assert compare_texts("新建幼儿园，扩大学位。", "新建小学，扩大学位。") == Pair(
+    assert compare_texts("新建幼儿园，扩大学位。", "新建小学，扩大学位。", Clock()) == Pair(
         (Piece("新建"), Piece("幼儿园", differs=True), Piece("，扩大学位。")),
         (Piece("新建"), Piece("小学", differs=True), Piece("，扩大学位。")),
     )
@@ -128,3 +134,29 @@ def test_settings_and_tables_are_told_with_both_values():
     [change] = compare(old, new).changes
     assert change.fields == (FieldChange("department_name", "办公室", "督导室"),)
     assert change.table == FieldChange("table", ("schools",), ("schools", "pupils"))
+
+
+def test_without_time_no_words_are_compared():
+    old, new = (
+        template(section("a", phrases=["新建幼儿园。"])),
+        template(section("a", phrases=["新建小学。"])),
+    )
+    gone, new_one = (Piece("新建幼儿园。", differs=True),), (Piece("新建小学。", differs=True),)
+    assert compare(old, new, seconds=0).sections[0].phrases == (Pair(before=gone), Pair(after=new_one))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["甲乙" * 2000] * 60, ["乙甲甲" * 1333] * 60),
+        (["甲", "乙"] * 1500, ["乙", "甲", "甲"] * 1000),
+        ([f"{'甲乙' * 1990}{number}" for number in range(60)], [f"{'乙甲甲' * 1330}{n}" for n in range(60)]),
+    ],
+)
+def test_no_phrases_take_long_to_compare(before, after):
+    old, new = template(section("a", phrases=before)), template(section("a", phrases=after))
+    begun = process_time()
+    (change,) = compare(old, new).sections
+    assert process_time() - begun < SECONDS + 3
+    assert "".join(piece.text for pair in change.phrases for piece in pair.before) == "".join(before)
+    assert "".join(piece.text for pair in change.phrases for piece in pair.after) == "".join(after)

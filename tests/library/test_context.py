@@ -42,12 +42,23 @@ def test_a_bureaus_words_in_a_year(terms):
         "下年度": "2026",
         "五年规划": "“十四五”",
         "普法规划": "“八五”",
+        "下年五年规划": "“十五五”",
+        "下年普法规划": "新一轮",
     }
 
 
-def test_years_without_a_term_say_it_in_plain_words(terms):
-    texts = sample_texts(2031)
-    assert (texts["五年规划"], texts["普法规划"]) == ("本五年规划", "本普法规划")
+@pytest.mark.parametrize(
+    ("year", "read"),
+    [
+        (2020, "本五年规划、本轮普法规划；“十四五”、“八五”普法规划"),
+        (2021, "“十四五”、“八五”普法规划；“十四五”、“八五”普法规划"),
+        (2025, "“十四五”、“八五”普法规划；“十五五”、新一轮普法规划"),
+        (2030, "“十五五”、本轮普法规划；新一轮五年规划、新一轮普法规划"),
+    ],
+)
+def test_years_without_a_term_say_it_in_words_that_read_well(terms, year, read):
+    source = "{{ 五年规划 }}、{{ 普法规划 }}普法规划；{{ 下年五年规划 }}、{{ 下年普法规划 }}普法规划"
+    assert headline(source, sample_texts(year)) == read
 
 
 def test_of_two_terms_that_hold_the_later_is_said(terms):

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from edusum.library import services
 from edusum.library.errors import LibraryError
-from edusum.library.models import Section, TemplateVersion
+from edusum.library.models import Section, TemplateVersion, Term
+from edusum.library.terms import save_term
 from edusum.orgs.actors import SYSTEM
 from tests.factories import (
     PhraseFactory,
@@ -47,6 +48,7 @@ def test_level_0_and_no_heading_go_together(level, heading, shape):
     [
         (lambda: SectionFactory(due_days=0), "section_due_days_plausible"),
         (lambda: SectionFactory(due_days=367), "section_due_days_plausible"),
+        (lambda: SectionFactory(suggested_min=300, suggested_max=100), "section_suggested_in_order"),
         (lambda: PhraseFactory(form="long"), "phrase_form_known"),
         (lambda: TermFactory(first_year=2021, last_year=2020), "term_years_in_order"),
         (lambda: TermFactory(first_year=1900, last_year=None), "term_years_plausible"),
@@ -72,9 +74,21 @@ def test_limits_that_the_database_keeps_are_said_in_words():
     for row, change, sentence in (
         (SectionFactory(), {"due_days": 400}, "交稿天数须在 1 至 366 之间，不限就留空。"),
         (TermFactory(first_year=2021), {"last_year": 2020}, "截止年度不能早于起始年度。"),
+        (SectionFactory(suggested_min=2), {"suggested_max": 1}, "建议字数的上限不能小于下限。"),
         (PhraseFactory(), {"form": "long"}, "措辞只能用于详写、简写或两者。"),
     ):
         for name, value in change.items():
             setattr(row, name, value)
         with pytest.raises(ValidationError, match=sentence):
             row.validate_constraints()
+
+
+@pytest.mark.parametrize("name", ["(", "a*b", "甲|乙", "{{ 甲 }}", "“”", "甲\n"])
+def test_a_term_is_a_name_and_no_pattern(name):
+    with pytest.raises(LibraryError, match="用语里只能有汉字、字母、数字和常用的标点，请去掉别的符号。"):
+        save_term(term=Term(name=name, series="周年", first_year=2021), actor=SYSTEM)
+
+
+@pytest.mark.parametrize("name", ["“三严三实”专题教育", "规划纲要（2010—2020年）", "信息化2.0", "A、B 计划"])
+def test_a_term_has_the_marks_that_names_have(name):
+    assert save_term(term=Term(name=name, series="周年", first_year=2021), actor=SYSTEM).pk

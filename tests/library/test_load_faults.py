@@ -47,10 +47,13 @@ def change(*path, to):
 
 PRE_SCHOOL = ("sections", 1, "sections", 0)
 FAULTS = {
-    "an unknown key": (change("author", to="甲"), "annual.yaml：没有“author”这个键"),
-    "an unknown key of a section": (change(*PRE_SCHOOL, "colour", to=1), "sections[0]：没有“colour”这个键"),
+    "an unknown key": (change("author", to="甲"), "annual.yaml：没有“author”这一项"),
+    "an unknown key of a section": (change(*PRE_SCHOOL, "colour", to=1), "第1个二级章节：没有“colour”这一项"),
     "a missing key": (change("title", to=None), "annual.yaml：缺少“title”。"),
-    "a newer schema": (change("schema", to=2), "annual.yaml：文件格式应为 schema: 1，不是 2"),
+    "a newer schema": (
+        change("schema", to=2),
+        "annual.yaml：这不是本系统导出的模板文件（schema 应为 1，不是“2”）",
+    ),
     "another code than the file": (
         change("code", to="other"),
         "annual.yaml：代码“other”须与文件名“annual”一致。",
@@ -58,32 +61,38 @@ FAULTS = {
     "an unknown genre": (change("genre", to="poem"), "annual.yaml genre："),
     "text for a number": (
         change("sections", 0, "level", to="1"),
-        "annual.yaml sections[0] level：这里应当是整数，不是 '1'。",
+        "annual.yaml 第1个一级章节 level：这里应当是整数，不是“1”。",
     ),
     "yes for text": (change("name", to=True), "annual.yaml name：这里应当是文字"),
-    "a level too deep": (change(*PRE_SCHOOL, "level", to=5), "（pre-school） level："),
+    "a level too deep": (change(*PRE_SCHOOL, "level", to=5), "“学前教育” level："),
     "a level above its parent": (
         change(*PRE_SCHOOL, "level", to=1),
-        "（pre-school）：层次须大于上级章节的层次（1）。",
+        "“学前教育”：层次须大于上级章节的层次（1）。",
     ),
     "a repeated key": (
         change(*PRE_SCHOOL, "key", to="opening"),
-        "（pre-school）：标识“opening”出现了两次，另一处是 annual.yaml sections[0]（opening）。",
+        "“学前教育”：标识“opening”出现了两次，另一处是 annual.yaml 第1个一级章节“无标题”。",
     ),
-    "a heading too many": (change("sections", 0, "heading", to="多余"), "（opening）：无标题的章节不填标题"),
-    "a heading too few": (change("sections", 1, "heading", to=""), "（schools）：无标题的章节不填标题"),
+    "a heading too many": (
+        change("sections", 0, "heading", to="多余"),
+        "第1个一级章节“多余”：无标题的章节不填标题",
+    ),
+    "a heading too few": (
+        change("sections", 1, "heading", to=""),
+        "第2个一级章节“无标题”：无标题的章节不填标题",
+    ),
     "level 0 with a heading": (
         change(*PRE_SCHOOL, "level", to=0),
-        "（pre-school） level：层次 0 只用于没有标题的导语、结语",
+        "“学前教育” level：层次 0 只用于没有标题的导语、结语",
     ),
     "a level for what has no heading": (
         change("sections", 0, "level", to=1),
-        "（opening） level：没有标题的章节是导语、结语，层次填 0；要有标题的，请改选标题形式。",
+        "“无标题” level：没有标题的章节是导语、结语，层次填 0；要有标题的，请改选标题形式。",
     ),
-    "an unknown form": (change(*PRE_SCHOOL, "heading_form", to="x"), "（pre-school） heading_form："),
+    "an unknown form": (change(*PRE_SCHOOL, "heading_form", to="x"), "“学前教育” heading_form："),
     "a metric that is not defined": (
         change(*PRE_SCHOOL, "table", "metrics", to=["nobody"]),
-        "（pre-school）：指标表里的代码“nobody”没有定义。",
+        "“学前教育”：指标表里的代码“nobody”没有定义。",
     ),
     "a metric twice in a table": (
         change(*PRE_SCHOOL, "table", "metrics", to=["ratio", "ratio"]),
@@ -91,17 +100,17 @@ FAULTS = {
     ),
     "an empty phrase": (
         change("sections", 0, "phrases", 0, "text", to=" "),
-        "（opening）：有一句措辞没有文字。",
+        "“无标题”：有一句措辞没有文字。",
     ),
     "lengths the wrong way round": (
         change("sections", 1, "suggested", to=[200, 100]),
         "建议字数应当是 [下限, 上限]。",
     ),
-    "days that are none": (change("sections", 1, "due_days", to=0), "（schools） due_days："),
+    "days that are none": (change("sections", 1, "due_days", to=0), "“各类教育” due_days："),
     "days in words": (change("sections", 1, "due_days", to="三"), "due_days：这里应当是整数"),
     "a form that is none": (
         change("sections", 0, "phrases", 0, "form", to="long"),
-        "sections[0] phrases[0] form：没有“long”，能用的是：full、short。",
+        "第1个一级章节 第1句 form：没有“long”，能用的是：full、short。",
     ),
     "sections that are no list": (change("sections", to="甲"), "annual.yaml sections：这里应当是列表"),
 }
@@ -113,23 +122,26 @@ def test_a_template_that_is_not_as_it_must_be_is_refused_with_its_place(library,
     data = template()
     apply(data)
     library([ENROLMENT, RATIO], data)
-    place = sentence.replace("（pre-school）：标识", "：标识")
-    assert place.partition("（pre-school）")[0] in refusal("--check")
+    place = sentence.replace("“学前教育”：标识", "：标识")
+    assert place.partition("“学前教育”")[0] in refusal("--check")
     assert sentence.rpartition("：")[2] in refusal("--check")
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("schema: 1\nschema: 1", "annual.yaml 第2行：不是合格的 YAML：键“schema”写了两次。"),
-        ("a: &a [*a]", "annual.yaml 第1行：不是合格的 YAML：不能使用引用（*）。"),
-        ("a: [1", "annual.yaml 第2行：不是合格的 YAML，请用文本编辑器检查这里的缩进、冒号、引号和括号。"),
-        ("!!python/object:os.system {}", "不是合格的 YAML"),
-        ("只有文字", "annual.yaml：这里应当是一组“键: 值”。"),
-        ("a: \x00", "annual.yaml：不是合格的 YAML"),
-        ("x: " + "[" * 3000, "不是合格的 YAML：一层套一层，套得太深。"),
-        ("x: " + "[" * 400_000, "不是合格的 YAML：一层套一层，套得太深。"),
-        ("{" * 100_000, "不是合格的 YAML"),
+        ("schema: 1\nschema: 1", "annual.yaml 第2行：文件的格式（YAML）有误：键“schema”写了两次。"),
+        ("a: &a [*a]", "annual.yaml 第1行：文件的格式（YAML）有误：不能使用引用（*）。"),
+        (
+            "a: [1",
+            "annual.yaml 第2行：文件的格式（YAML）有误，请用文本编辑器检查这里的缩进、冒号、引号和括号。",
+        ),
+        ("!!python/object:os.system {}", "文件的格式（YAML）有误"),
+        ("只有文字", "annual.yaml：这里应当是一组“名称: 内容”。"),
+        ("a: \x00", "annual.yaml：文件的格式（YAML）有误"),
+        ("x: " + "[" * 3000, "文件的格式（YAML）有误：一层套一层，套得太深。"),
+        ("x: " + "[" * 400_000, "文件的格式（YAML）有误：一层套一层，套得太深。"),
+        ("{" * 100_000, "文件的格式（YAML）有误"),
         ("#" * 2_000_001, "annual.yaml：文件超过 2 MB"),
     ],
 )
@@ -141,12 +153,18 @@ def test_a_file_that_is_no_template_is_refused(library, text, sentence):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "甲.yaml：这里应当是一组“键: 值”。"),
-        (b"PK\x03\x04\x00\xff", "甲.yaml：文件不是 UTF-8 编码的文本，请另存为 UTF-8。"),
-        (b"\xd7\xdc\xbd\xe1", "甲.yaml：文件不是 UTF-8 编码的文本，请另存为 UTF-8。"),
+        (b"", "甲.yaml：这里应当是一组“名称: 内容”。"),
+        (
+            b"PK\x03\x04\x00\xff",
+            "甲.yaml：文件读不出文字，不像模板文件；若在别的软件里改过，请另存为纯文本（编码选 UTF-8）。",
+        ),
+        (
+            b"\xd7\xdc\xbd\xe1",
+            "甲.yaml：文件读不出文字，不像模板文件；若在别的软件里改过，请另存为纯文本（编码选 UTF-8）。",
+        ),
         (b"x" * 20_000_000, "甲.yaml：文件超过 2 MB，不像是模板文件。"),
-        (b"schema: 99", "甲.yaml：文件格式应为 schema: 1，不是 99，请换用本系统导出的文件。"),
-        (b"schema: 1\nsections: &a\n  - *a", "甲.yaml 第3行：不是合格的 YAML：不能使用引用（*）。"),
+        (b"schema: 99", "甲.yaml：这不是本系统导出的模板文件（schema 应为 1，不是“99”），请换一个文件。"),
+        (b"schema: 1\nsections: &a\n  - *a", "甲.yaml 第3行：文件的格式（YAML）有误：不能使用引用（*）。"),
     ],
 )
 def test_what_people_hand_in_is_read_as_strictly(data, sentence):
@@ -162,7 +180,10 @@ def test_a_file_with_a_mark_before_its_text_is_read():
 
 def test_a_file_in_another_encoding_is_refused(library, settings):
     (settings.FIXTURES_ROOT / "library" / "templates" / "annual.yaml").write_bytes("名称".encode("gbk"))
-    assert refusal("--check") == "annual.yaml：文件不是 UTF-8 编码的文本，请另存为 UTF-8。"
+    assert (
+        refusal("--check")
+        == "annual.yaml：文件读不出文字，不像模板文件；若在别的软件里改过，请另存为纯文本（编码选 UTF-8）。"
+    )
 
 
 def test_a_missing_file_is_told(settings, tmp_path):
@@ -185,9 +206,9 @@ def test_a_missing_file_is_told(settings, tmp_path):
             {"phrase_name": "同比"},
             "metrics/all.yaml 第1条（enrolment） phrase_name：措辞里的“同比”已另有用途",
         ),
-        ({"decimals": 9}, "metrics/all.yaml 第1条（enrolment） decimals："),
+        ({"decimals": 9}, "metrics/all.yaml 第1条 decimals：小数位数须在 0 至 4 之间。"),
         ({"kind": "colour"}, "metrics/all.yaml 第1条（enrolment） kind："),
-        ({"minimum": "0"}, "metrics/all.yaml 第1条 minimum：这里应当是数，不是 '0'。"),
+        ({"minimum": "0"}, "metrics/all.yaml 第1条 minimum：这里应当是数，不是“0”。"),
         (
             {"code": "ratio"},
             "第2条（ratio）：代码“ratio”出现了两次，另一处是 metrics/all.yaml 第1条（ratio）。",

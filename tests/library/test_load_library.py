@@ -142,8 +142,8 @@ def test_faulty_phrases_are_listed_and_nothing_is_loaded(library, arguments):
     with pytest.raises(CommandError, match="措辞有 2 处错误，什么也没有载入。"):
         call_command("load_library", *arguments, stdout=said)
     lines = said.getvalue().splitlines()
-    assert lines[0].startswith("有误 “annual.yaml sections[0]（opening）”第2句第2行：")
-    assert lines[1].startswith("有误 “annual.yaml sections[1]（schools）”第1行：")
+    assert lines[0].startswith("有误 “annual.yaml 第1个一级章节‘无标题’”第2句第2行：")
+    assert lines[1].startswith("有误 “annual.yaml 第2个一级章节‘{{ 在校生数 }}’”第1行：")
     assert lines[2:] == ["1 templates, 2 metrics, 2 lint errors"]
     assert not MetricDefinition.objects.exists()
 

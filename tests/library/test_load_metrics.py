@@ -74,7 +74,7 @@ def test_counts_money_and_areas_are_summed_unless_the_file_says_otherwise(librar
 METRIC_FAULTS = {
     "an unknown domain": ({"domain": "天文"}, "domain：没有“天文”，能用的是：学前教育、义务教育、"),
     "an unknown aggregation": ({"aggregation": "mean"}, "aggregation：没有“mean”，能用的是：sum、ratio、"),
-    "an unknown key": ({"formula": "1"}, "metrics/all.yaml 第1条：没有“formula”这个键"),
+    "an unknown key": ({"formula": "1"}, "metrics/all.yaml 第1条：没有“formula”这一项"),
     "a synonym for a list": ({"synonyms": "学生数"}, "synonyms：这里应当是列表"),
     "a synonym twice": ({"synonyms": ["甲", "甲"]}, "名称或同义说法“甲”出现了两次。"),
     "a synonym that is its name": ({"synonyms": ["在校学生数"]}, "名称或同义说法“在校学生数”出现了两次。"),
@@ -97,7 +97,7 @@ METRIC_FAULTS = {
     "a sum of ranks": ({"kind": "rank", "aggregation": "sum"}, "各单位的数不能相加"),
     "a ratio without its terms": (
         {"kind": "percent", "aggregation": "ratio"},
-        "aggregation：按分子、分母汇总的指标须在 relations/ 里有一条 ratio_of。",
+        "aggregation：按分子、分母汇总的指标还缺一条写明分子、分母的关系（ratio_of）。",
     ),
 }
 
@@ -235,7 +235,7 @@ def test_a_way_of_aggregation_and_its_relation_come_together_later(library):
 
 RELATION_FAULTS = {
     "an unknown kind": ([SUM | {"kind": "like"}], "第1条 kind：没有“like”，能用的是：sum_of、part_of、"),
-    "a key of another kind": ([PART | {"parts": ["boys"]}], "第1条：没有“parts”这个键"),
+    "a key of another kind": ([PART | {"parts": ["boys"]}], "第1条：没有“parts”这一项"),
     "a missing key": ([{"kind": "part_of", "metric": "girls"}], "第1条：缺少“whole”。"),
     "an unknown metric": ([PART | {"whole": "nobody"}], "第1条（girls）：没有代码为“nobody”的指标。"),
     "one part": ([SUM | {"parts": ["boys"]}], "第1条（enrolment）：“在校学生数”的合计至少要有两个分项。"),
@@ -255,7 +255,7 @@ RELATION_FAULTS = {
         "relations/all.yaml 第1条（enrolment）：指标之间的合计、其中成了圈：在校学生数→女生数→在校学生数。",
     ),
     "no list": ({"kind": "part_of"}, "relations/all.yaml：这里应当是列表"),
-    "no mapping": (["部分"], "relations/all.yaml 第1条：这里应当是一组“键: 值”。"),
+    "no mapping": (["部分"], "relations/all.yaml 第1条：这里应当是一组“名称: 内容”。"),
 }
 
 
@@ -294,7 +294,7 @@ def test_terms_come_in_and_what_was_edited_or_deleted_here_stays_so(library):
 
 
 TERM_FAULTS = {
-    "an unknown key": (PLAN | {"until": 1}, "terms.yaml 第1条：没有“until”这个键"),
+    "an unknown key": (PLAN | {"until": 1}, "terms.yaml 第1条：没有“until”这一项"),
     "a missing year": ({"name": "甲", "series": "乙"}, "terms.yaml 第1条：缺少“from”。"),
     "a year in words": (PLAN | {"from": "2021"}, "terms.yaml 第1条 from：这里应当是整数"),
     "years the wrong way round": (PLAN | {"to": 2020}, "第1条（十四五）：截止年度不能早于起始年度。"),

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from edusum.library import freezing
-from edusum.library.models import Phrase, ReportTemplate, Section, TemplateVersion
+from edusum.library.models import LoadedItem, Phrase, ReportTemplate, Section, TemplateVersion
 from edusum.metrics.models import MetricDefinition
 
 BEFORE = [("metrics", "0001_initial"), ("library", "0002_published_versions_are_frozen")]
@@ -68,3 +68,27 @@ def test_the_way_back_keeps_what_an_older_release_knows(older):
     assert list(phrases.values_list("text", flat=True)) == ["一句。"]
     with pytest.raises(IntegrityError, match="frozen"):
         phrases.update(text="两句。")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_way_back_forgets_what_an_older_release_has_no_room_for(older):
+    call_command("migrate", verbosity=0)
+    LoadedItem.objects.create(kind="term", code="系列" * 50)
+    LoadedItem.objects.create(kind="metric", code="pupils")
+    MigrationExecutor(connection).migrate(BEFORE)
+    items = older.get_model("library", "LoadedItem").objects
+    assert list(items.values_list("kind", "code")) == [("metric", "pupils")]
+    items.all().delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_limits_stored_the_wrong_way_round_change_places(older):
+    stored_version(older)
+    editor = connection.schema_editor()
+    freezing.remove(None, editor)
+    older.get_model("library", "Section").objects.update(suggested_min=300, suggested_max=100)
+    freezing.install(None, editor)
+    call_command("migrate", verbosity=0)
+    assert Section.objects.values_list("suggested_min", "suggested_max").get() == (100, 300)
+    with pytest.raises(IntegrityError, match="frozen"):
+        Section.objects.update(suggested_min=1)

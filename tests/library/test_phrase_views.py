@@ -18,7 +18,7 @@ from tests.factories import (
     TemplateVersionFactory,
     member,
 )
-from tests.library.admin.reading import section_form, text
+from tests.library.admin.reading import section_form, seen, text
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,8 @@ def test_the_page_of_a_section_shows_what_its_phrases_say(desk, bureau, enrolmen
 def test_without_a_script_a_button_shows_the_page_with_all_that_was_typed(desk, enrolment):
     phrase = PhraseFactory(text="原来的。")
     form = section_form(phrases=[(1, "共{{ 在园数 }}。", True), (2, "{{ 没有的 }}", True)], heading="新标题")
-    page = desk.post(reverse("admin:library_section_change", args=[phrase.section_id]), form | {"show": "1"})
+    address = reverse("admin:library_section_change", args=[phrase.section_id])
+    page = desk.post(address, form | seen(desk, address) | {"show": "1"})
     shown = text(page)
     assert page.status_code == 200
     assert "共749人。" in shown
@@ -170,7 +171,8 @@ def test_without_a_script_a_button_shows_the_page_with_all_that_was_typed(desk, 
 def test_looking_at_sound_phrases_saves_nothing_either(desk):
     phrase = PhraseFactory(text="原来的。")
     form = section_form(phrases=[(1, "新的。", True)])
-    page = desk.post(reverse("admin:library_section_change", args=[phrase.section_id]), form | {"show": "1"})
+    address = reverse("admin:library_section_change", args=[phrase.section_id])
+    page = desk.post(address, form | seen(desk, address) | {"show": "1"})
     assert (page.status_code, Phrase.objects.get().text) == (200, "原来的。")
     assert "有误" not in text(page)
 
@@ -215,7 +217,7 @@ def test_the_list_as_a_page_is_part_of_the_guide(desk):
 def test_the_guide_shows_every_filter_with_what_it_says(desk, enrolment):
     page = desk.get(GUIDE)
     shown = text(page)
-    for words in ("由72.9%提高到75%", "是上年的2.7倍", "比上年增长12.5%", "一要扩大资源；二要提高质量"):
+    for words in ("由72.6%提高到75%", "是上年的2.7倍", "比上年增长3.4%", "一要扩大资源；二要提高质量"):
         assert words in shown
     assert reverse("library:filter_uses", args=["同比"]) in page.content.decode()
     assert "在园幼儿数" in shown
@@ -228,6 +230,30 @@ def test_a_phrase_can_be_tried(desk, enrolment):
     whole = desk.post(reverse("library:phrase_try"), {"text": "{{ 在园 }}"})
     assert "第1句第1行：没有叫“在园”的指标" in text(whole)
     assert "{{ 在园 }}</textarea>" in whole.content.decode()
+
+
+def test_every_example_of_the_guide_can_be_tried_there_and_says_what_the_guide_says(desk, enrolment):
+    guide = desk.get(GUIDE).context
+    examples = [example for topic in guide["topics"] for example in topic.examples]
+    examples += [found.example for found in guide["filters"]]
+    assert len(examples) > 40
+    for example in examples:
+        told = desk.post(reverse("library:phrase_try"), {"text": example.source}, **PART).context["told"]
+        assert (told.problems, told.paragraphs) == ((), example.paragraphs)
+
+
+def test_what_would_be_read_twice_is_told_beside_the_phrase_and_is_no_fault(desk, enrolment):
+    page = preview(desk, TemplateVersionFactory(), [(1, "共{{ 在园数 }}人。", True)])
+    shown = text(page)
+    assert "△“{{在园数}}人”会读成“749人人”" in shown
+    assert "要改" not in shown
+
+
+def test_braces_in_full_width_are_read_as_they_will_be_stored(desk, enrolment):
+    page = preview(desk, TemplateVersionFactory(), [(1, "共｛｛在园数｜同比｝｝。", True)])
+    assert page.context["preview"].paragraphs[0].text == "共比上年增长12.5%。"
+    broken = preview(desk, TemplateVersionFactory(), [(1, "共\n｛｛在园数｝。", True)])
+    assert "第1句第2行：这里的花括号是全角的" in text(broken)
 
 
 def test_the_guide_takes_as_many_queries_for_three_metrics_as_for_one(desk, enrolment):

@@ -1,7 +1,7 @@
 import pytest
 
 from edusum.library.files import PhraseFile, SectionFile, TemplateFile, handed_in
-from edusum.library.portable import export_text, file_name, template_file, with_metrics
+from edusum.library.portable import export_text, file_name, plain_file_name, template_file, with_metrics
 from edusum.metrics.models import Relation
 from tests.factories import (
     MetricDefinitionFactory,
@@ -72,8 +72,12 @@ def test_a_version_is_one_plain_value():
     )
 
 
-def test_a_file_is_named_after_code_and_number():
-    assert file_name(TemplateVersionFactory(report_template__code="annual")) == "annual-v1.yaml"
+def test_a_file_is_named_as_people_call_the_version():
+    version = TemplateVersionFactory(
+        report_template__code="annual", report_template__name="总结/计划（框架）"
+    )
+    assert file_name(version) == "总结_计划（框架）第1版.yaml"
+    assert plain_file_name(version) == "annual-v1.yaml"
 
 
 def test_it_takes_along_the_metrics_that_phrases_name_and_tables_list():

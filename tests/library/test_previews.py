@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from edusum.document import model as paper
+from edusum.library import phrasing
 from edusum.library.previews import TypedPhrase, Voice, preview
 from edusum.metrics.figures import PENDING, Figure, Reading
 
@@ -118,3 +119,33 @@ def test_on_paper_the_section_has_its_heading():
     assert found.on_paper(heading) == paper.Section(
         2, "（一）", "学前教育", is_run_in=True, blocks=(paper.Paragraph((paper.Run("好。"),)),)
     )
+
+
+def test_names_are_compared_within_one_budget_whatever_is_typed():
+    figures = {f"指标{number}": figure(f"指标{number}", 1) for number in range(600)}
+    known = len(figures) + len(phrasing.TEXT_NAMES) + len(phrasing.LIST_NAMES)
+    typed = [
+        TypedPhrase(row, "".join(f"{{{{ 指标{row}乘{number} }}}}" for number in range(20)))
+        for row in range(120)
+    ]
+    found = preview(typed, Voice(figures, TEXTS))
+    told = [problem.message for phrase in found.phrases for problem in phrase.problems]
+    assert len(told) == 2400
+    assert sum("是不是想写" in message for message in told) == -(-phrasing.MAX_NEARNESS // known)
+
+
+def test_an_unknown_name_is_told_alike_in_every_phrase():
+    first, second = previewed("{{ 在园 }}。", "{{ 在园 }}。").phrases
+    assert first.problems == second.problems
+
+
+def test_what_is_typed_is_remembered_apart_from_what_is_stored():
+    source = "{{ 在园数 }}，在园。"
+    with phrasing.typing():
+        typed = phrasing.read_phrase(source)
+        assert phrasing.read_phrase(source) is typed
+    previewed(source, *(f"{{{{ 在园数 }}}}{number}。" for number in range(100)))
+    stored = phrasing.read_phrase(source)
+    assert stored is not typed
+    assert stored == typed
+    assert phrasing.read_phrase(source) is stored

@@ -12,7 +12,7 @@ from tests.factories import (
     VersionRevisionFactory,
     member,
 )
-from tests.library.admin.reading import section_form
+from tests.library.admin.reading import section_form, seen
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,8 @@ def url(name, version, *number):
     return reverse(f"library:revision_{name}", args=[version.pk, *number])
 
 
-def restore(desk, version, number, seen=""):
+def restore(desk, version, number, seen=None):
+    seen = version.revisions.first().number if seen is None else seen
     return desk.post(url("restore", version, number), {"seen": seen}, follow=True)
 
 
@@ -88,10 +89,11 @@ def test_going_back_is_told_and_seen(desk, section, manager):
     assert section.phrases.get().text == "一。"
 
 
-def test_what_others_did_meanwhile_is_shown_first(desk, section, manager):
+@pytest.mark.parametrize("outdated", [2, "", "x", "9" * 5000])
+def test_what_others_did_meanwhile_is_shown_first(desk, section, manager, outdated):
     say(section, manager, "一。")
     say(section, manager, "二。")
-    page = restore(desk, section.version, 2, seen=2)
+    page = restore(desk, section.version, 2, seen=outdated)
     assert page.status_code == 409
     assert "这一版又有人改过，没有恢复" in page.content.decode()
     assert section.phrases.get().text == "二。"
@@ -120,8 +122,9 @@ def test_a_revision_of_another_version_is_not_there(desk, section):
 
 def test_one_save_of_a_section_is_one_revision(desk, section):
     metric = MetricDefinitionFactory()
-    form = section_form([(1, "好。", True)], [metric], heading="各类教育", seen="")
-    desk.post(reverse("admin:library_section_change", args=[section.pk]), form)
+    form = section_form([(1, "好。", True)], [metric], heading="各类教育")
+    address = reverse("admin:library_section_change", args=[section.pk])
+    desk.post(address, form | seen(desk, address))
     assert [revision.what for revision in section.version.revisions.all()] == [
         "修改“各类教育”的标题、措辞、指标表",
         "修改以前的内容",
@@ -137,11 +140,19 @@ def test_a_new_section_with_its_phrases_is_one_revision(desk, section):
 
 def test_a_save_that_is_refused_is_none(desk, section):
     form = section_form([(1, "{{ 没有这个 }}", True)], heading="各类教育")
-    desk.post(reverse("admin:library_section_change", args=[section.pk]), form)
+    address = reverse("admin:library_section_change", args=[section.pk])
+    desk.post(address, form | seen(desk, address))
     assert not section.version.revisions.exists()
 
 
 def test_only_looking_is_none(desk, section):
     form = section_form([(1, "好。", True)], show="")
-    desk.post(reverse("admin:library_section_change", args=[section.pk]), form)
+    address = reverse("admin:library_section_change", args=[section.pk])
+    desk.post(address, form | seen(desk, address))
     assert not section.version.revisions.exists()
+
+
+def test_what_an_earlier_release_wrote_and_nobody_can_read_is_told(desk, section):
+    VersionRevisionFactory(version=section.version, number=1, content={"schema": 0})
+    page = desk.get(url("compare", section.version, 1), follow=True)
+    assert said(page) == ["第 1 次修改后的内容是较早的格式，现在读不出来，没法对照。"]

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from time import process_time
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -282,3 +283,22 @@ def test_a_large_version_goes_back_in_as_many_queries_as_a_small_one(version, ma
     few = there_and_back(1)
     SectionFactory.create_batch(3, version=version)
     assert there_and_back(2) == few
+
+
+def test_a_revision_that_cannot_be_read_any_more_does_not_keep_anyone_from_saving(version, section, manager):
+    VersionRevisionFactory(version=version, number=1, content={"schema": 0})
+    say(section, manager, "新建幼儿园。")
+    assert [what for what, _ in history(version)][1:] == [AT_FIRST, "修改“学前教育”的措辞"]
+
+
+def test_phrases_of_any_pattern_are_saved_without_comparing_words(section, manager):
+    say(section, manager, *(f"{'甲乙' * 1990}{number}" for number in range(30)))
+    begun = process_time()
+    say(section, manager, *(f"{'乙甲甲' * 1330}{number}" for number in range(30)))
+    assert process_time() - begun < 3
+
+
+def test_limits_the_wrong_way_round_are_not_saved(section, manager):
+    section.suggested_min, section.suggested_max = 300, 100
+    with pytest.raises(LibraryError, match="建议字数的上限不能小于下限。"):
+        services.update_section(section=section, actor=manager)

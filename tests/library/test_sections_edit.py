@@ -214,3 +214,14 @@ def test_three_sections_take_as_many_queries_as_one(desk):
     one = queries_of(lambda: desk.get(address(version)))
     SectionFactory.create_batch(2, version=version)
     assert queries_of(lambda: desk.get(address(version))) == one
+
+
+@pytest.mark.parametrize("seen", [None, "", "x"])
+def test_a_row_without_a_readable_mark_overwrites_nothing_and_is_shown(desk, version, seen):
+    row = named(version, "甲")
+    form = opened(desk, version) | {field(row, "department_name"): "办公室", field(row, "seen"): seen}
+    page = desk.post(address(version), {name: value for name, value in form.items() if value is not None})
+    assert (page.status_code, "别人已改为：基教科" in text(page)) == (422, True)
+    assert stored(version)[0][1] == "基教科"
+    desk.post(address(version), sent_by(page.context["sheet"]))
+    assert stored(version)[0][1] == "办公室"

@@ -233,7 +233,7 @@ def test_every_fault_is_told_with_section_and_line(manager):
     broken = faulty(phrases=[{"text": "好。"}, {"text": "有{{ 毛入园 }}\n和{{ ''.__class__ }}。"}])
     with pytest.raises(PhraseErrors) as error:
         import_template(file=broken, bureau=None, actor=manager)
-    path = "sections[1]（schools） sections[0]（pre-school）"
+    path = "第2个一级章节“各类教育” → 第1个二级章节“学前教育”"
     told = told_by_section(error.value.problems, broken.template)
     assert [(fault.section, fault.where, fault.path) for fault in told] == [
         ("学前教育", "第2句第1行", path),

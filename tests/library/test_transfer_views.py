@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 import pytest
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -69,9 +71,12 @@ def said(page):
 
 
 def test_a_version_is_downloaded_as_a_file(desk):
-    version = published_version(report_template__code="annual")
+    version = published_version(report_template__code="annual", report_template__name="总结")
     answer = desk.get(reverse("library:version_export", args=[version.pk]))
-    assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''annual-v1.yaml"
+    name = quote("总结第1版.yaml")
+    assert (
+        answer["Content-Disposition"] == f"attachment; filename=\"annual-v1.yaml\"; filename*=UTF-8''{name}"
+    )
     assert answer["Content-Type"] == "application/yaml"
     assert answer.content.decode() == export_text(version)
 
@@ -143,9 +148,9 @@ def test_bureaus_to_choose_are_those_whose_library_is_the_users(desk, manager, b
         (b"#" * 20_000_000, "annual.yaml", "这个文件有 20.0 MB，模板文件最多 2 MB"),
         (b"", "annual.yaml", "这个文件是空的"),
         (b"PK\x03\x04", "annual.docx", "模板文件的后缀是 .yaml"),
-        ("年".encode("gbk"), "annual.yaml", "annual.yaml：文件不是 UTF-8 编码的文本"),
-        (b"a: [", "annual.yaml", "不是合格的 YAML"),
-        (text_of(template() | {"schema": 9}), "annual.yaml", "不是 9，请换用本系统导出的文件"),
+        ("年".encode("gbk"), "annual.yaml", "annual.yaml：文件读不出文字，不像模板文件"),
+        (b"a: [", "annual.yaml", "文件的格式（YAML）有误"),
+        (text_of(template() | {"schema": 9}), "annual.yaml", "不是“9”），请换一个文件"),
     ],
 )
 def test_what_is_no_template_file_is_refused_in_a_sentence(desk, content, name, reason):

@@ -53,8 +53,8 @@ def test_phrases_and_tables_are_told_with_their_place(metric, manager):
         template, "全区稳步发展。", "全区在校生{{ 在校生数 }}，{{ 在校生数|同比 }}。", table=[metric]
     )
     phrase = section.phrases.last()
-    common = {"template": "年度总结", "version": 1, "state": "编辑中", "section": "义务教育"}
-    ids = {"version_id": section.version_id, "section_id": section.pk}
+    common = {"template": "年度总结", "owner": "共用", "version": 1, "state": "编辑中", "section": "义务教育"}
+    ids = {"template_id": template.pk, "version_id": section.version_id, "section_id": section.pk}
     uses = where_used(metric, manager)
     assert uses.places == (
         Place(
@@ -64,8 +64,8 @@ def test_phrases_and_tables_are_told_with_their_place(metric, manager):
     )
     assert uses.hidden == 0
     assert [str(place) for place in uses.places] == [
-        "“年度总结”第1版（编辑中）“义务教育”：措辞“全区在校生{{ 在校生数 }}，{{ 在校生数|同比 }}。”",
-        "“年度总结”第1版（编辑中）“义务教育”：指标表",
+        "“年度总结”（共用）第1版（编辑中）“义务教育”：措辞“全区在校生{{ 在校生数 }}，{{ 在校生数|同比 }}。”",
+        "“年度总结”（共用）第1版（编辑中）“义务教育”：指标表",
     ]
 
 
@@ -144,9 +144,17 @@ def test_it_takes_as_many_queries_for_one_use_as_for_three(metric, manager, look
     ("text", "shown"),
     [
         ("短{{ 甲 }}。", "短{{ 甲 }}。"),
-        ("一" * 30 + "{{ 甲 }}" + "二" * 30, "……" + "一" * 15 + "{{ 甲 }}" + "二" * 15 + "……"),
+        ("一" * 30 + "{{ 甲 }}" + "二" * 30, "……" + "一" * 18 + "{{ 甲 }}" + "二" * 18 + "……"),
         ("一行\n两行{{ 甲 }}", "一行 两行{{ 甲 }}"),
         ("没有", "没有"),
+        (
+            "一" * 12 + "{{ 乙|同比 }}，{{ 甲 }}好{{ 丙丙丙丙丙丙丙丙丙丙丙丙丙丙|同比 }}",
+            "……一一一一一一一{{ 乙|同比 }}，{{ 甲 }}好……",
+        ),
+        ("{% if 乙 > 0 %}有{{ 甲 }}。{% else %}无。{% endif %}", "有{{ 甲 }}。无。"),
+        ("{% if 甲|增减 > 0 %}有所增加。{% endif %}", "（条件：甲|增减 > 0）有所增加。"),
+        ("{% for 项 in [甲, 乙] %}{{ 项 }}{% endfor %}", "（逐个列举：项 in [甲, 乙]）{{ 项 }}"),
+        ("甲等{{ 小甲 }}，{{ 甲 }}。", "甲等{{ 小甲 }}，{{ 甲 }}。"),
     ],
 )
 def test_an_excerpt_is_short_and_holds_the_name(text, shown):

@@ -72,3 +72,9 @@ def test_who_writes_for_any_year_is_told_what_to_write(text, advice):
 
 def test_years_are_said_in_words():
     assert [name.years for name in NAMES[-3:]] == ["2016—2017年", "2024年", "2021年以来"]
+
+
+@pytest.mark.parametrize("series", ["五年规划", "普法规划", "党代会", "周年"])
+def test_a_name_is_never_read_as_a_pattern(series):
+    names = [YearName(name, series, 2021) for name in ("(", "(a+)+b", ".", "“”")]
+    assert names_in(f"{'a' * 5000}“十四五”规划，五普法", names) == []

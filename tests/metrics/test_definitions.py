@@ -228,3 +228,30 @@ def test_both_terms_of_a_ratio_need_their_decimals_and_have_no_bounds():
     changed(metric, minimum=Decimal(5))
     with pytest.raises(DefinitionError, match=r"1 个（1 个单位）不是整数"):
         changed(metric, decimals=0)
+
+
+@pytest.mark.parametrize("words", [{"name": "学生数"}, {"phrase_name": "学生数"}, {"synonyms": ["学生数"]}])
+def test_many_new_metrics_take_no_word_of_another(words):
+    MetricDefinitionFactory(name="在校生数", phrase_name="在校生数", synonyms=["学生数"])
+    new = [definition(code="a", **{"name": "甲", "phrase_name": "甲"} | words)]
+    with pytest.raises(DefinitionError, match="“学生数”已是指标“在校生数”的名称或同义说法"):
+        create_definitions(definitions=new, actor=SYSTEM)
+
+
+def test_many_new_metrics_share_no_word_among_themselves():
+    new = [
+        definition(code="a", name="甲", phrase_name="甲"),
+        definition(code="b", name="乙", phrase_name="乙"),
+    ]
+    new[1].synonyms = ["甲"]
+    with pytest.raises(DefinitionError, match="“甲”已是指标“甲”的名称或同义说法"):
+        create_definitions(definitions=new, actor=SYSTEM)
+
+
+def test_a_changed_metric_keeps_its_code_and_when_it_came(db):
+    metric = MetricDefinitionFactory(code="kept")
+    came = metric.created_at
+    metric.code, metric.created_at, metric.name = "other", None, "改名"
+    update_definition(definition=metric, actor=SYSTEM)
+    metric.refresh_from_db()
+    assert (metric.code, metric.created_at, metric.name) == ("kept", came, "改名")

@@ -11,6 +11,7 @@ from edusum.drafts.enums import SectionAction
 from edusum.drafts.models import Draft, Revision, SectionText
 from edusum.drafts.reading import draft_sources
 from edusum.drafts.services import mark_of, move_section, save_section, standing_text, start_draft
+from edusum.library.enums import Genre
 from edusum.library.files import handed_in
 from edusum.library.models import ReportTemplate, TemplateVersion
 from edusum.library.revisions import content_of
@@ -22,6 +23,7 @@ from edusum.metrics.services import ValueEntry, save_values
 from edusum.orgs.enums import Role
 from tests.factories import (
     BureauFactory,
+    DepartmentFactory,
     MetricDefinitionFactory,
     SectionFactory,
     member,
@@ -67,6 +69,18 @@ def test_two_starts_of_one_paper_at_once_are_one_draft():
         return start_draft(bureau=bureau, year=2025, version=version, actor=editor)
 
     assert at_once(start, 1, 2) == ["Draft", "DraftExistsError"]
+
+
+def test_two_departments_that_start_their_summaries_at_once_have_one_each_and_one_that_starts_twice_has_one():
+    version = published_version(report_template__genre=Genre.DEPARTMENT_SUMMARY)
+    bureau = BureauFactory()
+    editor, departments = member(bureau, Role.EDITOR), DepartmentFactory.create_batch(2, bureau=bureau)
+
+    def start(turn: int) -> Draft:
+        department = departments[turn % 2]
+        return start_draft(bureau=bureau, year=2025, version=version, actor=editor, department=department)
+
+    assert at_once(start, 0, 1, 2) == ["Draft", "Draft", "DraftExistsError"]
 
 
 def test_two_first_edits_of_one_section_at_once_are_one_edit_and_one_refusal():

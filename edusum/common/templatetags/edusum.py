@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from django import template
 from django.utils import timezone
 
+from edusum.common.words import quoted
+
 register = template.Library()
 
 
@@ -59,6 +61,12 @@ def state_badge(state: str, label: str = "") -> dict[str, Badge]:
 def state_mark(state: str, label: str = "") -> dict[str, Badge]:
     """The shape alone, for narrow places such as the outline; its word is there for screen readers."""
     return {"badge": badge_of(state, label)}
+
+
+@register.filter
+def single_quotes(value: object) -> str:
+    """For a name between “ and ”: quotation marks inside it become single ones."""
+    return quoted(value)[1:-1]
 
 
 @register.filter

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -11,25 +12,40 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from edusum.library import services
-from edusum.library.admin.base import LibraryAdmin, workshop
+from edusum.library.admin.base import LibraryAdmin, template_trail, workshop
 from edusum.library.forms import TemplateForm
 from edusum.library.models import ReportTemplate
 from edusum.orgs.models import Bureau
+from edusum.orgs.permissions import Action
+
+
+class TemplateList(ChangeList):
+    """The templates that the user may open."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet:
+        self.root_queryset = self.root_queryset.open_to(request.user, Action.EDIT_LIBRARY)
+        return super().get_queryset(request, *args, **kwargs)
 
 
 @admin.register(ReportTemplate)
 class ReportTemplateAdmin(LibraryAdmin):
     form = TemplateForm
-    list_display = ("name", "genre", "owner_name", "version_links", "source")
+    list_display = ("name", "genre", "owner_name", "version_links")
     list_filter = ("genre",)
     search_fields = ("name", "code", "source")
     search_help_text = "按名称、代码或来源查找"
+
+    def trail(self, obj: ReportTemplate | None) -> list[tuple[str, str]]:
+        return template_trail(obj)
 
     def owner(self, obj: ReportTemplate) -> Bureau | None:
         return obj.bureau
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("bureau").prefetch_related("versions")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TemplateList
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -1,27 +1,26 @@
-import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import InlineAdminFormSet
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm, Script
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
-from edusum.common.http import is_fragment
+from edusum.common.http import is_fragment, row_number
 from edusum.library import services
 from edusum.library.access import REFUSED, known_departments
-from edusum.library.admin.base import HiddenAdmin, workshop
+from edusum.library.admin.base import HiddenAdmin, version_trail, workshop
 from edusum.library.admin.tree import tree_context
+from edusum.library.contents import marks_of
 from edusum.library.errors import VersionFrozenError
 from edusum.library.forms import PhraseForm, PhraseFormSet, SectionForm, TableRowForm, TableRowFormSet
 from edusum.library.models import Phrase, Section, TableRow, TemplateVersion
@@ -30,13 +29,14 @@ from edusum.library.placing import heading_on_paper
 from edusum.library.previews import preview
 from edusum.library.revisions import recording
 from edusum.library.voices import metric_synonyms, voice_choices, voice_of
+from edusum.orgs.admin_parts import OwnWordsPart
 from edusum.orgs.models import Bureau
 
 
 class SectionPartInline(admin.TabularInline):
     """A part of a section: who may change the section may change it."""
 
-    extra = 0
+    extra = 1
     add_text, delete_text = "", ""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -51,30 +51,6 @@ class SectionPartInline(admin.TabularInline):
     def has_change_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
         section_admin = self.admin_site.get_model_admin(Section)
         return obj is None or obj.pk is None or section_admin.has_change_permission(request, obj)
-
-
-class SectionPart(InlineAdminFormSet):
-    """A part as the page shows it, with the words of its own buttons."""
-
-    @classmethod
-    def of(cls, part: InlineAdminFormSet) -> "SectionPart":
-        return cls(
-            part.opts,
-            part.formset,
-            part.fieldsets,
-            part.prepopulated_fields,
-            part.readonly_fields,
-            part.model_admin,
-            part.has_add_permission,
-            part.has_change_permission,
-            part.has_delete_permission,
-            part.has_view_permission,
-        )
-
-    def inline_formset_data(self) -> str:
-        data = json.loads(super().inline_formset_data())
-        data["options"] |= {"addText": self.opts.add_text, "deleteText": self.opts.delete_text}
-        return json.dumps(data)
 
 
 class PhraseInline(SectionPartInline):
@@ -117,7 +93,14 @@ class SectionAdmin(HiddenAdmin):
         js = (
             Script("js/phrase_editor.js", defer=True),
             Script("js/phrase_completion.js", defer=True),
+            Script("js/phrase_order.js", defer=True),
         )
+
+    def trail(self, obj: Section | None) -> list[tuple[str, str]]:
+        if obj is None or obj.pk is None:
+            return []
+        address = reverse("admin:library_section_change", args=[obj.pk])
+        return [*version_trail(obj.version), (str(obj), address)]
 
     def owner(self, obj: Section) -> Bureau | None:
         return obj.version.report_template.bureau
@@ -147,15 +130,12 @@ class SectionAdmin(HiddenAdmin):
         self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None
     ) -> list[Any]:
         parts = super().get_inline_formsets(request, formsets, inline_instances, obj)
-        return [SectionPart.of(part) for part in parts]
+        return [OwnWordsPart.of(part) for part in parts]
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Two who save the same section come one after the other, so the second sees what the first saved."""
         with transaction.atomic(), self._one_revision(request, object_id):
-            if request.method == "POST" and str(object_id).isdecimal():
-                Section.objects.select_for_update().filter(pk=object_id).first()
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def _one_revision(self, request: HttpRequest, object_id: str | None) -> AbstractContextManager[None]:
@@ -166,6 +146,13 @@ class SectionAdmin(HiddenAdmin):
             return recording(self._version(request), request.user)
         section = self.get_object(request, object_id)
         return recording(section.version, request.user)
+
+    def hold(self, pk: int | None) -> None:
+        """Whoever writes to a section holds its version."""
+        TemplateVersion.objects.select_for_update(of=("self",)).filter(sections=pk).first()
+
+    def mark_of_all(self, obj: Section) -> str:
+        return marks_of(obj.descendants(include_self=True))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         parent, after = self._neighbour(request, "parent"), self._neighbour(request, "after")
@@ -192,7 +179,7 @@ class SectionAdmin(HiddenAdmin):
     ) -> HttpResponse:
         section = self.get_object(request, object_id)
         response = super().delete_view(request, object_id, extra_context)
-        gone = section and isinstance(response, HttpResponseRedirect) and request.method == "POST"
+        gone = isinstance(response, HttpResponseRedirect) and response.url != request.get_full_path()
         return redirect(workshop(section.version_id)) if gone else response
 
     def render_change_form(
@@ -206,6 +193,8 @@ class SectionAdmin(HiddenAdmin):
             "is_frozen": bool(section and section.version.is_frozen),
             "may_edit": section is None or self._may_edit(request, section),
         }
+        if section is None:
+            context |= {"trail": version_trail(version), "here": "添加章节"}
         context |= _previewed(request, context["adminform"].form.instance, context["inline_admin_formsets"])
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -258,19 +247,19 @@ class SectionAdmin(HiddenAdmin):
         return redirect(workshop(section.version_id, section.pk))
 
     def _version(self, request: HttpRequest) -> TemplateVersion:
-        number = request.GET.get("version", "")
-        if not number.isdecimal():
+        number = row_number(request.GET.get("version"))
+        if number is None:
             raise Http404
         versions = TemplateVersion.objects.visible_to(request.user).select_related("report_template__bureau")
         return get_object_or_404(versions, pk=number)
 
     def _neighbour(self, request: HttpRequest, name: str) -> Section | None:
         """The section named in the address, as far as it stands in the version named there."""
-        number = request.GET.get(name, "")
-        return self._version(request).sections.filter(pk=number).first() if number.isdecimal() else None
+        number = row_number(request.GET.get(name))
+        return self._version(request).sections.filter(pk=number).first() if number else None
 
 
-def _previewed(request: HttpRequest, section: Section, parts: Sequence[SectionPart]) -> dict[str, Any]:
+def _previewed(request: HttpRequest, section: Section, parts: Sequence[OwnWordsPart]) -> dict[str, Any]:
     """What the phrases on the page say; each row of the page is given its own."""
     phrases = parts[0].formset
     chosen = request.POST.get("voice", ""), request.POST.get("length", "full")
@@ -279,6 +268,7 @@ def _previewed(request: HttpRequest, section: Section, parts: Sequence[SectionPa
     told = found.by_row()
     for number, form in enumerate(phrases.forms):
         form.told = told.get(number)
+        form.is_spare = bool(section.pk) and not phrases.is_bound and not form.instance.pk
     return {
         "preview": found,
         "paper": found.on_paper(heading_on_paper(section, voice.texts)),

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from edusum.library.forms import TermForm
 from edusum.library.models import Term
 from edusum.library.terms import delete_term, save_term
 from edusum.orgs.admin_access import RoleTableAdmin
@@ -12,6 +13,7 @@ from edusum.orgs.admin_refusals import ToldInPlace
 class TermAdmin(ToldInPlace, RoleTableAdmin):
     """Names that are right for some years only; shared by all bureaus."""
 
+    form = TermForm
     list_display = ("name", "series", "first_year", "last_year", "note")
     list_filter = ("series",)
     search_fields = ("name", "series", "note")

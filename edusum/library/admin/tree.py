@@ -10,17 +10,19 @@ from edusum.library.access import known_departments
 from edusum.library.contents import advice_on, markers
 from edusum.library.errors import Advice, PhraseProblem
 from edusum.library.models import Section, TemplateVersion
+from edusum.library.moving import possible_steps
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A section with its mark, its counts, and the sections under it."""
+    """A section with its mark, its counts, the steps it can take, and the sections under it."""
 
     section: Section
     marker: str
     phrases: int
     problems: int
     advice: int
+    steps: frozenset[str] = frozenset()
     children: list["Line"] = field(default_factory=list)
 
 
@@ -52,6 +54,7 @@ def _lines(
     marks, phrases = markers(tree), services.phrases_of(version)
     wrong = _counted(problems)
     noticed = _counted(advice)
+    ways = possible_steps([section for section, _ in tree])
     lines = {
         section.pk: Line(
             section,
@@ -59,6 +62,7 @@ def _lines(
             len(phrases.get(section.pk, ())),
             wrong[section.pk],
             noticed[section.pk],
+            ways.get(section.pk, frozenset()),
         )
         for section, _ in tree
     }

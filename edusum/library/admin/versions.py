@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from edusum.common.errors import EdusumError
 from edusum.library import services
-from edusum.library.admin.base import HiddenAdmin, workshop
+from edusum.library.admin.base import HiddenAdmin, version_trail, workshop
 from edusum.library.admin.tools import tools_context
 from edusum.library.admin.tree import tree_context
 from edusum.library.errors import EditingVersionExistsError, PhraseErrors
 from edusum.library.forms import VersionForm
 from edusum.library.models import TemplateVersion
+from edusum.library.portable import template_file
 from edusum.orgs.models import Bureau
 
 
@@ -31,11 +32,17 @@ class TemplateVersionAdmin(HiddenAdmin):
             Script("js/section_tree.js", defer=True),
         )
 
+    def trail(self, obj: TemplateVersion | None) -> list[tuple[str, str]]:
+        return version_trail(obj) if obj else []
+
     def owner(self, obj: TemplateVersion) -> Bureau | None:
         return obj.report_template.bureau
 
     def is_frozen(self, obj: TemplateVersion) -> bool:
         return obj.is_frozen
+
+    def mark_of_all(self, obj: TemplateVersion) -> str:
+        return template_file(obj).digest
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return (

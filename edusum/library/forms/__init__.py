@@ -9,6 +9,7 @@ from edusum.library.forms.parts import (
 )
 from edusum.library.forms.sections import SectionForm, typed_section
 from edusum.library.forms.settings import SettingsSheet
+from edusum.library.forms.terms import TermForm
 from edusum.library.forms.transfer import DeriveForm, ImportConfirmForm, ImportForm
 from edusum.library.forms.versions import TemplateForm, VersionForm
 
@@ -23,6 +24,7 @@ __all__ = [
     "TableRowForm",
     "TableRowFormSet",
     "TemplateForm",
+    "TermForm",
     "VersionForm",
     "typed_phrases",
     "typed_section",

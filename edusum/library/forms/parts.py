@@ -1,5 +1,6 @@
 """The rows of a section: its phrases, and the metrics of its table."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,10 @@ class _OrderedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             self.initial["position"] = None  # a new row comes last
+
+    def has_changed(self) -> bool:
+        """A number alone is no row."""
+        return bool({*self.changed_data} - {"position"})
 
     def validate_unique(self) -> None:
         """The rows are written anew in order; what stands there now is in nobody's way."""
@@ -109,11 +114,15 @@ def typed_rows(data: Mapping[str, Any], prefix: str, names: Collection[str]) -> 
 
 
 def sent_rows(data: Mapping[str, Any], prefix: str) -> list[int] | None:
-    """The numbers of the rows sent that are not marked for deletion; None, if their count is no count."""
+    """The numbers of the rows sent that are not marked for deletion; None, if their count is no count.
+
+    A row of which nothing came is the spare one that only a page without scripts shows.
+    """
     total = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
     if not total.isdecimal() or len(total) > len(str(DEFAULT_MAX_NUM)):
         return None
-    return [number for number in range(int(total)) if f"{prefix}-{number}-DELETE" not in data]
+    sent = {int(match[1]) for name in data if (match := re.match(rf"{re.escape(prefix)}-(\d{{1,4}})-", name))}
+    return [n for n in range(int(total)) if n in sent and f"{prefix}-{n}-DELETE" not in data]
 
 
 def _wanted_position(form: forms.ModelForm) -> int:

@@ -1,11 +1,12 @@
 """A section's own fields, and what is told when somebody else changed it meanwhile."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from edusum.common.forms import told_fields
 from edusum.library.bulk import range_problem
 from edusum.library.contents import mark_of, section_tree
 from edusum.library.enums import HeadingForm, MarkerStyle
@@ -15,11 +16,7 @@ from edusum.library.sections import form_problem, level_problem
 
 
 class SectionForm(VersionContentForm):
-    """A section of `version`; its parent is one of the others there.
-
-    `seen` is the mark of what the person saw. Was the section changed since, then what is typed stays,
-    `stored` tells what stands there now, and the form can be sent once more.
-    """
+    """A section of `version`; its parent is one of the others there."""
 
     parent = forms.ModelChoiceField(
         Section.objects.none(), label="上级章节", required=False, empty_label="（最外层）"
@@ -30,8 +27,7 @@ class SectionForm(VersionContentForm):
         required=False,
         help_text="同一章节在各版本里的固定标识，留空自动生成，以后不变。",
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    stored: "Stored | None" = None
+    called = "本节"
     only_shows = False
     """Whether what is typed is only to be looked at: then nothing of it is saved, sound as it may be."""
 
@@ -64,9 +60,14 @@ class SectionForm(VersionContentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.version = self.version
-        self.initial["seen"] = mark_of(self.instance) if self.instance.pk else ""
         if "parent" in self.fields:
             self._offer_parents()
+
+    def mark(self) -> str:
+        return mark_of(self.instance)
+
+    def told(self, names: Sequence[str]) -> "Stored":
+        return Stored(self.instance, names)
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.only_shows
@@ -96,7 +97,6 @@ class SectionForm(VersionContentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        self._compare_with_seen(cleaned.get("seen", ""))
         self._fit_heading(cleaned)
         if "level" in cleaned and "parent" in cleaned:
             problem = level_problem(level=cleaned["level"], parent=cleaned["parent"])
@@ -107,19 +107,6 @@ class SectionForm(VersionContentForm):
         if problem:
             self.add_error("suggested_max", problem)
         return cleaned
-
-    def _compare_with_seen(self, seen: str) -> None:
-        if seen in {"", self.initial["seen"]}:
-            return
-        typed = [name for name in self.changed_data if name in SectionForm.Meta.fields]
-        self.stored = Stored(self.instance, typed)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = self.initial["seen"]
-        self.add_error(
-            None,
-            "您打开这一页以后，本节已被别人改过（也可能是您在别的窗口改的）。您填写的内容还在，"
-            "请与下面列出的现有内容核对，改好后再保存一次。",
-        )
 
     def _fit_heading(self, cleaned: dict[str, Any]) -> None:
         shape = cleaned.get("heading_form")
@@ -143,22 +130,10 @@ class SectionForm(VersionContentForm):
 class Stored:
     """What stands in the database where somebody else typed something else: fields, phrases, table."""
 
-    def __init__(self, section: Section, names: Collection[str]) -> None:
-        self.fields = [(_label(section, name), _shown(section, name)) for name in names]
+    def __init__(self, section: Section, names: Sequence[str]) -> None:
+        self.fields = told_fields(section, names)
         self.phrases = [phrase.text for phrase in section.phrases.all()]
         self.metrics = [str(row.metric) for row in section.table_rows.select_related("metric")]
-
-
-def _label(section: Section, name: str) -> str:
-    return str(section._meta.get_field(name).verbose_name)
-
-
-def _shown(section: Section, name: str) -> str:
-    value = getattr(section, name)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    display = getattr(section, f"get_{name}_display", lambda: value)
-    return "（空）" if value in {None, ""} else str(display())
 
 
 class _PlaceForm(forms.Form):

@@ -16,7 +16,7 @@ from edusum.library.bulk import SETTINGS, Settings, SettingsInput, range_problem
 from edusum.library.contents import markers, section_tree
 from edusum.library.models import Section, TemplateVersion
 
-_SEEN = re.compile(r"s(\d{1,18})-seen")
+_SENT = re.compile(rf"s([0-9]{{1,18}})-(?:seen|{'|'.join(SETTINGS)})")
 NUMBER = {"class": "form-control", "inputmode": "numeric"}
 
 
@@ -64,7 +64,7 @@ class SettingsForm(forms.ModelForm):
 
     def input(self) -> SettingsInput:
         typed = Settings(**{name: self.cleaned_data[name] for name in SETTINGS})
-        return SettingsInput(typed, read(self.cleaned_data["seen"]) or settings_of(self.instance))
+        return SettingsInput(typed, read(self.cleaned_data["seen"]))
 
     def told(self, stored: Settings) -> None:
         """Others' settings stand now: they are shown, and taken as seen with the next save."""
@@ -79,14 +79,14 @@ class SettingsSheet:
     def __init__(self, version: TemplateVersion, data: QueryDict | None = None) -> None:
         self.version = version
         self._data = data
+        self._sent = {int(match[1]) for name in data or () if (match := _SENT.fullmatch(name))}
         tree = section_tree(version)
         marks = markers(tree)
         self.rows = [self._row(section, depth, marks[section.pk]) for section, depth in tree]
 
     def _row(self, section: Section, depth: int, marker: str) -> SettingsForm:
         prefix = f"s{section.pk}"
-        sent = self._data if self._data is not None and f"{prefix}-seen" in self._data else None
-        row = SettingsForm(sent, prefix=prefix, instance=section)
+        row = SettingsForm(self._data if section.pk in self._sent else None, prefix=prefix, instance=section)
         row.depth, row.marker = depth, marker
         return row
 
@@ -107,8 +107,7 @@ class SettingsSheet:
         return {row.instance.pk: row.input() for row in rows}
 
     def _gone_rows(self) -> Iterator[SettingsForm]:
-        sent = {match[1] for name in self._data or () if (match := _SEEN.fullmatch(name))}
-        for pk in {int(number) for number in sent} - {row.instance.pk for row in self.rows}:
+        for pk in self._sent - {row.instance.pk for row in self.rows}:
             yield SettingsForm(self._data, prefix=f"s{pk}", instance=Section(pk=pk))
 
     def tell(self, stored: Mapping[int, Settings]) -> None:

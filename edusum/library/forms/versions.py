@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from edusum.accounts.models import User
-from edusum.library.contents import plain_problems
+from edusum.common.forms import SeenForm
+from edusum.library.contents import mark_of_version, plain_problems
 from edusum.library.errors import VersionFrozenError
 from edusum.library.models import ReportTemplate, TemplateVersion
 from edusum.orgs.models import Bureau
@@ -39,7 +40,7 @@ class TemplateForm(forms.ModelForm):
             )
 
 
-class VersionContentForm(forms.ModelForm):
+class VersionContentForm(SeenForm):
     """What belongs to a version: refused once it is frozen, and what was typed stays to be read."""
 
     version: TemplateVersion
@@ -48,11 +49,10 @@ class VersionContentForm(forms.ModelForm):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
         if self.version.is_frozen:
             message = VersionFrozenError(self.version).message
             raise ValidationError(f"{message}您填写的内容还在下面，可以先复制出来。")
-        return cleaned
+        return super().clean()
 
     def _clean_plain(self, name: str) -> str:
         value: str = self.cleaned_data[name]
@@ -67,6 +67,11 @@ class VersionForm(VersionContentForm):
         model = TemplateVersion
         fields = ["title", "salutation", "has_sign_off", "note"]
         widgets = {"title": forms.TextInput(attrs=WIDE), "note": forms.TextInput(attrs=WIDE)}
+
+    called = "标题与落款"
+
+    def mark(self) -> str:
+        return mark_of_version(self.instance)
 
     @property
     def version(self) -> TemplateVersion:  # type: ignore[override]  # the form's own row

@@ -6,6 +6,12 @@ from django.db import migrations, models
 from edusum.library.freezing import install, remove
 
 
+def forget_new_kinds(apps, schema_editor):
+    """An older release knows neither terms nor relations, nor codes of their length."""
+    items = apps.get_model("library", "LoadedItem").objects
+    items.filter(kind__in=["relation", "term"]).delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("library", "0002_published_versions_are_frozen"),
@@ -133,6 +139,7 @@ class Migration(migrations.Migration):
             name="code",
             field=models.CharField(max_length=200, verbose_name="代码"),
         ),
+        migrations.RunPython(migrations.RunPython.noop, forget_new_kinds),
         migrations.AlterField(
             model_name="loadeditem",
             name="kind",

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from edusum.common.errors import EdusumError
+from edusum.common.http import row_number
 from edusum.library.access import may_edit, require_edit
 from edusum.library.changes import Shown, shown
 from edusum.library.comparing import compare
@@ -23,10 +24,10 @@ from edusum.library.views.access import require_manager, version_to_view
 def version_compare_with(request: HttpRequest, pk: int) -> HttpResponse:
     """From the list of versions on a version's page to the comparison, the older one first."""
     version = version_to_view(request, pk)
-    number = request.GET.get("with", "")
-    if not number.isdecimal():
+    number = row_number(request.GET.get("with"))
+    if number is None:
         raise Http404
-    old, new = older_first(version, version_to_view(request, int(number)))
+    old, new = older_first(version, version_to_view(request, number))
     return redirect("library:version_compare", old.pk, new.pk)
 
 
@@ -42,7 +43,8 @@ def _sides(
 ) -> dict[str, Any]:
     is_one_template = before.report_template_id == after.report_template_id
     left, right = (
-        f"第{version.number}版" if is_one_template else str(version) for version in (before, after)
+        f"第{version.number}版" if is_one_template else f"{version} · {version.report_template.owner_label}"
+        for version in (before, after)
     )
     return {
         "before": before,
@@ -97,9 +99,8 @@ def template_follow(request: HttpRequest, pk: int) -> HttpResponse:
     """The newer shared version was looked at: deviations count from it."""
     template = _template(request, pk)
     require_edit(request.user, template)
-    number = request.POST.get("version", "")
     versions = TemplateVersion.objects.visible_to(request.user)
-    version = get_object_or_404(versions, pk=number if number.isdecimal() else None)
+    version = get_object_or_404(versions, pk=row_number(request.POST.get("version")))
     try:
         follow_shared(template=template, version=version, actor=request.user)
         messages.success(request, f"已记下：今后与共用模板第{version.number}版比较。")
@@ -112,5 +113,5 @@ def _template(request: HttpRequest, pk: int) -> ReportTemplate:
     templates = ReportTemplate.objects.visible_to(request.user)
     related = templates.select_related("bureau", "derived_from__report_template")
     template: ReportTemplate = get_object_or_404(related, pk=pk)
-    require_manager(request)
+    require_manager(request, template)
     return template

@@ -13,9 +13,9 @@ from edusum.common.http import is_fragment
 from edusum.common.years import reporting_year
 from edusum.library.context import sample_texts
 from edusum.library.forms import typed_phrases, typed_section
-from edusum.library.guide import filter_helps, text_examples, topics
+from edusum.library.guide import FIGURES, filter_helps, text_examples, topics
 from edusum.library.placing import heading_on_paper
-from edusum.library.previews import TypedPhrase, preview
+from edusum.library.previews import TypedPhrase, Voice, preview
 from edusum.library.uses import where_filter_used, where_used
 from edusum.library.views.access import require_manager, version_to_edit
 from edusum.library.voices import metric_synonyms, sample_voice, voice_of
@@ -68,7 +68,9 @@ def phrase_try(request: HttpRequest) -> HttpResponse:
     """The guide's box to try a phrase in, with sample values."""
     require_manager(request)
     text = request.POST.get("text", "")
-    found = preview([TypedPhrase(0, text)], sample_voice(), synonyms=metric_synonyms())
+    samples = sample_voice()
+    voice = Voice({**samples.figures, **FIGURES}, samples.texts)
+    found = preview([TypedPhrase(0, text)], voice, synonyms=metric_synonyms())
     tried = {"typed": text, "told": found.by_row().get(0)}
     if is_fragment(request):
         return render(request, "library/_try_told.html", tried)

@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from edusum.common.errors import EdusumError
+from edusum.common.http import row_number
 from edusum.library.changes import shown
 from edusum.library.comparing import compare
+from edusum.library.errors import LibraryError
 from edusum.library.models import TemplateVersion, VersionRevision
 from edusum.library.portable import template_file
 from edusum.library.restoring import RevisionOutdatedError, restore_revision
@@ -28,18 +30,21 @@ def revision_list(request: HttpRequest, pk: int) -> HttpResponse:
 def revision_compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What a revision held beside what stands there now."""
     version = version_to_view(request, pk)
-    return _page(request, version, _revision(version, number))
+    revision = _revision(version, number)
+    try:
+        return _page(request, version, revision)
+    except LibraryError:
+        messages.error(request, f"第 {number} 次修改后的内容是较早的格式，现在读不出来，没法对照。")
+        return redirect("library:revision_list", version.pk)
 
 
 @require_POST
 def revision_restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     version = version_to_edit(request, pk)
     revision = _revision(version, number)
-    seen = request.POST.get("seen", "")
+    seen = row_number(request.POST.get("seen")) or 0
     try:
-        gone = restore_revision(
-            revision=revision, actor=request.user, seen=int(seen) if seen.isdecimal() else None
-        )
+        gone = restore_revision(revision=revision, actor=request.user, seen=seen)
     except RevisionOutdatedError as error:
         return _page(request, version, revision, refusal=error.message)
     except EdusumError as error:

@@ -11,7 +11,7 @@ from edusum.common.errors import EdusumError
 from edusum.common.http import download
 from edusum.library.errors import EditingVersionExistsError, PhraseErrors
 from edusum.library.forms import ImportConfirmForm, ImportForm
-from edusum.library.portable import export_text, file_name
+from edusum.library.portable import export_text, file_name, plain_file_name
 from edusum.library.transfer import (
     ImportChangedError,
     ImportPlan,
@@ -28,7 +28,12 @@ def version_export(request: HttpRequest, pk: int) -> HttpResponse:
     """The version as one file, for another site or another bureau."""
     version = version_to_view(request, pk)
     text = export_text(version)
-    return download(text.encode(), filename=file_name(version), content_type="application/yaml")
+    return download(
+        text.encode(),
+        filename=file_name(version),
+        content_type="application/yaml",
+        plain=plain_file_name(version),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,19 +3,22 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.db import transaction
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from edusum.common.http import row_number
 from edusum.metrics.admin.forms import MetricDefinitionForm
 from edusum.metrics.admin.relation_forms import RelationForm, RelationFormSet
-from edusum.metrics.definitions import KEPT, create_definition, delete_definition, update_definition
+from edusum.metrics.definitions import KEPT, create_definition, delete_definition, hold, update_definition
 from edusum.metrics.domains import DOMAINS
 from edusum.metrics.models import MetricDefinition, Relation
 from edusum.metrics.relating import set_relations
 from edusum.metrics.uses import is_used, use_counts, uses_of
 from edusum.orgs.admin_access import RoleTableAdmin
+from edusum.orgs.admin_parts import OwnWordsPart
 from edusum.orgs.admin_refusals import ToldInPlace
 
 STEP, SHOWN = 10, 10
@@ -27,6 +30,7 @@ class RelationInline(admin.TabularInline):
     model, form, formset = Relation, RelationForm, RelationFormSet
     fields = ("kind", "others", "is_overlapping", "note")
     extra = 1
+    add_text, delete_text = "添加一行关系", "去掉这一行"
     verbose_name = "关系"
     verbose_name_plural = (
         "与其他指标的关系（合计：等于所列各项之和；其中：是所列一项的一部分；"
@@ -70,7 +74,7 @@ class MetricDefinitionAdmin(ToldInPlace, RoleTableAdmin):
 
     form = MetricDefinitionForm
     inlines = (RelationInline,)
-    list_display = ("name", "phrase_name", "unit", "kind", "domain", "aggregation", "used_in", "is_active")
+    list_display = ("called", "unit", "kind", "domain", "aggregation", "used_in", "is_active")
     list_filter = (DomainFilter, "kind", "aggregation", "is_active")
     search_fields = ("name", "phrase_name", "code", "definition_note")
     search_help_text = "按名称、措辞用名、同义说法、代码或口径查找"
@@ -86,8 +90,23 @@ class MetricDefinitionAdmin(ToldInPlace, RoleTableAdmin):
         ("列表", {"fields": (("position", "is_active"), "used_by")}),
     )
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Two who save the same metric come one after the other, so the second sees what the first saved."""
+        with transaction.atomic():
+            if request.method == "POST":
+                hold(row_number(object_id))
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return MetricList
+
+    def get_inline_formsets(
+        self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None
+    ) -> list[Any]:
+        parts = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        return [OwnWordsPart.of(part) for part in parts]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -132,6 +151,13 @@ class MetricDefinitionAdmin(ToldInPlace, RoleTableAdmin):
 
     def delete_model(self, request: HttpRequest, obj: MetricDefinition) -> None:
         delete_definition(definition=obj, actor=request.user)
+
+    @admin.display(description="指标名称", ordering="name")
+    def called(self, obj: MetricDefinition) -> str:
+        """The name, and below it the name in phrases where that is another one."""
+        if obj.phrase_name == obj.name:
+            return obj.name
+        return format_html('{} <span class="other-name">{}</span>', obj.name, obj.phrase_name)
 
     @admin.display(description="用处")
     def used_in(self, obj: MetricDefinition) -> str:

@@ -6,11 +6,24 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from edusum.metrics.definitions import aggregation_problems, sample_problems, value_problems, word_problems
+from edusum.common.forms import SeenForm
+from edusum.metrics.definitions import (
+    aggregation_problems,
+    named,
+    sample_problems,
+    value_problems,
+    word_problems,
+)
 from edusum.metrics.domains import DOMAINS
 from edusum.metrics.models import MetricDefinition
+from edusum.metrics.relating import mark_of
 from edusum.metrics.relations import SUMMED_KINDS
 
+MAY_BE_LEFT = {
+    "phrase_name": "在措辞里写成 {{ 措辞用名 }}；留空就与指标名称相同（去掉括号等符号）。",
+    "code": "与其他系统、文件对应用的英文代码，一般留空，由系统自动编号；以后不变。",
+}
+"""Fields of a new metric that are filled when left empty, with what is said of them."""
 _APART = re.compile(r"[、，,；;\n\r]+")
 
 
@@ -30,7 +43,8 @@ class WordsField(forms.CharField):
         return self.to_python(data) != list(initial or ())
 
 
-class MetricDefinitionForm(forms.ModelForm):
+class MetricDefinitionForm(SeenForm):
+    called = "这个指标"
     synonyms = WordsField(
         label="同义说法",
         required=False,
@@ -40,7 +54,7 @@ class MetricDefinitionForm(forms.ModelForm):
 
     class Meta:
         model = MetricDefinition
-        exclude = ()  # noqa: DJ006 -- the admin lists the fields
+        exclude = ()
         widgets = {"definition_note": forms.Textarea(attrs={"rows": 3, "class": "wide-text"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,6 +62,10 @@ class MetricDefinitionForm(forms.ModelForm):
         own = [self.instance.domain] if self.instance.domain not in {"", *DOMAINS} else []
         choices = [("", "请选择领域"), *((name, name) for name in (*DOMAINS, *own))]
         self.fields["domain"] = forms.ChoiceField(label="领域", choices=choices)
+        for name, words in MAY_BE_LEFT.items():
+            if name in self.fields:
+                self.fields[name].required = False
+                self.fields[name].help_text = words
         weights = MetricDefinition.objects.filter(kind__in=SUMMED_KINDS).exclude(pk=self.instance.pk)
         self.fields["weight"].queryset = weights
         for act in ("add", "change", "delete", "view"):  # the links beside the choice lead away from the form
@@ -56,12 +74,30 @@ class MetricDefinitionForm(forms.ModelForm):
             if self.initial.get(name) is not None:
                 self.initial[name] = f"{self.initial[name].normalize():f}"
 
+    def mark(self) -> str:
+        return mark_of(self.instance)
+
     def _post_clean(self) -> None:
-        """The row has its new values only now: what is stored is compared with them."""
+        """The row has its new values only now: what is stored is compared with them.
+
+        What was left empty is filled first and held to the same rules; every mistake is told at once.
+        """
         super()._post_clean()  # type: ignore[misc]  # Django's own hook for what a model has to say
-        if not self.errors:
-            for name, problem in _problems(self.instance).items():
+        self._fill_what_was_left()
+        for name, problem in _problems(self.instance).items():
+            if name not in self.errors:
                 self.add_error(name, ValidationError(problem))
+
+    def _fill_what_was_left(self) -> None:
+        left = {name for name in MAY_BE_LEFT if name in self.fields and not self.cleaned_data.get(name, " ")}
+        if not left or "name" in self.errors:
+            return
+        named(self.instance)
+        others = {field.name for field in self.instance._meta.fields} - left
+        try:
+            self.instance.clean_fields(exclude=others)
+        except ValidationError as error:
+            self.add_error(None, error)
 
 
 def _problems(metric: MetricDefinition) -> dict[str, str]:

@@ -22,6 +22,12 @@ def said(page):
     return [str(message) for message in page.context["messages"]]
 
 
+def seen(desk, address):
+    """The mark that the page carries, as it is sent back."""
+    context = desk.get(address).context
+    return {"seen": context["mark"] if "mark" in context else context["adminform"].form["seen"].value()}
+
+
 def lines_of(page):
     """The sections as the workshop lists them, in reading order, each with its depth."""
 

@@ -16,7 +16,7 @@ from tests.factories import (
     TableRowFactory,
     related,
 )
-from tests.library.admin.reading import text
+from tests.library.admin.reading import seen, text
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -95,14 +95,46 @@ def test_a_metric_in_use_is_not_deleted_and_the_templates_are_listed(desk, burea
     page = desk.post(address, {"post": "yes"})
     phrase, row = metric.phrase_uses.get().phrase, metric.table_uses.first()
     assert page.context["protected"] == [
-        f"“年度总结”第1版（编辑中）“{phrase.section}”：措辞“{phrase.text}”",
-        f"“要点”第1版（编辑中）“{row.section}”：指标表",
+        f"“年度总结”（共用）第1版（编辑中）“{phrase.section}”：措辞“{phrase.text}”",
+        f"“要点”（共用）第1版（编辑中）“{row.section}”：指标表",
         "另有 1 处在其他单位的专用模板里",
         "已填报的 1 个数值",
     ]
     assert "正在使用，不能删除" in text(page)
     assert "别人的" not in text(page)
     assert MetricDefinition.objects.exists()
+
+
+def test_names_and_code_may_be_left_to_the_system(desk):
+    MetricDefinitionFactory(code="metric_1")
+    desk.post(METRICS, metric_form(name="职普比（招生）", phrase_name="", code=""))
+    metric = MetricDefinition.objects.get(name="职普比（招生）")
+    assert (metric.phrase_name, metric.code) == ("职普比招生", "metric_2")
+
+
+def test_a_name_left_to_the_system_is_held_to_the_rules_of_names(desk):
+    page = desk.post(METRICS, metric_form(name="年度", phrase_name=""))
+    assert "措辞里的“年度”已另有用途" in text(page)
+
+
+def test_all_mistakes_of_a_metric_are_told_at_once(desk):
+    row = {"kind": "part_of", "others": "没有的", "note": ""}
+    form = metric_form(code="Bad Code", sample="很多", **relation_rows(row))
+    told = [mistake.label for mistake in desk.post(METRICS, form).context["mistakes"]]
+    assert told == ["代码", "样例数值", "第 1 行所涉指标"]
+
+
+def test_a_sample_that_is_none_is_told_what_samples_look_like(desk):
+    assert "样例可以写92、逾500、1:6.3、3—5这样的数。" in text(desk.post(METRICS, metric_form(sample="很多")))
+
+
+def test_what_uses_a_metric_is_led_to_from_the_page_that_refuses_to_delete_it(desk):
+    metric = PhraseMetricFactory().metric
+    address = reverse("admin:metrics_metricdefinition_delete", args=[metric.pk])
+    section = metric.phrase_uses.get().phrase.section
+    page = desk.get(address).content.decode()
+    assert f'href="{reverse("admin:library_section_change", args=[section.pk])}"' in page
+    assert "复制为新版本" in page
 
 
 def test_a_metric_that_others_are_told_by_is_not_deleted(desk):
@@ -123,7 +155,7 @@ def test_what_phrases_call_a_metric_stays_once_it_is_used(desk, use):
     metric = use().metric
     form = metric_form(code=metric.code, phrase_name="换个名", name="新名称")
     form |= {"unit": "万人", "kind": "other"}
-    desk.post(change_page(metric), form)
+    desk.post(change_page(metric), form | seen(desk, change_page(metric)))
     changed = MetricDefinition.objects.get()
     assert (changed.name, changed.phrase_name) == ("新名称", metric.phrase_name)
     assert (changed.unit, changed.kind) == (metric.unit, metric.kind)
@@ -142,7 +174,8 @@ def change_page(metric):
 )
 def test_limits_that_stored_values_do_not_fit_are_refused_at_their_field(desk, change, field, sentence):
     value = MetricValueFactory(metric__percent=True, value=Decimal("97.35"), bureau__full_name="别人的教育局")
-    page = desk.post(change_page(value.metric), metric_form(name=value.metric.name, **change))
+    form = metric_form(name=value.metric.name, **change, **seen(desk, change_page(value.metric)))
+    page = desk.post(change_page(value.metric), form)
     assert sentence in page.context["adminform"].errors[field][0]
     assert [mistake.anchor for mistake in page.context["mistakes"]] == [f"id_{field}"]
     assert "别人的教育局" not in text(page)
@@ -186,7 +219,7 @@ def test_relations_are_shown_by_name_and_rewritten(desk, parts):
     Relation.objects.update(source="annual-haicang")
     assert "小学生数\n初中生数" in desk.get(change_page(total)).content.decode()
     rows = relation_rows({"kind": "sum_of", "others": "初中生数、小学生数"}, initial=[stored.pk])
-    desk.post(change_page(total), metric_form(name="总数", **rows))
+    desk.post(change_page(total), metric_form(name="总数", **rows, **seen(desk, change_page(total))))
     (given,) = relations_of().values()
     assert given.relation.codes == ("junior", "primary")
     assert given.source == "annual-haicang"
@@ -194,7 +227,7 @@ def test_relations_are_shown_by_name_and_rewritten(desk, parts):
         {"kind": "sum_of", "others": "初中生数、小学生数", "DELETE": "on"},
         initial=[Relation.objects.get().pk],
     )
-    desk.post(change_page(total), metric_form(name="总数", **rows))
+    desk.post(change_page(total), metric_form(name="总数", **rows, **seen(desk, change_page(total))))
     assert not Relation.objects.exists()
 
 
@@ -222,7 +255,7 @@ def test_a_relation_that_does_not_fit_is_told_in_its_row(desk, parts, row, sente
 def test_a_circle_of_parts_is_told_in_words(desk, parts):
     related(parts[0], "part_of", whole=parts[1])
     form = metric_form(name="初中生数", **relation_rows({"kind": "part_of", "others": "小学生数"}))
-    page = desk.post(change_page(parts[1]), form)
+    page = desk.post(change_page(parts[1]), form | seen(desk, change_page(parts[1])))
     assert "成了圈：初中生数→小学生数→初中生数" in text(page)
     assert Relation.objects.count() == 1
 

@@ -82,12 +82,13 @@ def test_private_templates_of_other_bureaus_are_nowhere(desk):
     assert desk.get(url("section_add") + f"?version={version.pk}").status_code == 404
 
 
-def test_a_private_template_of_a_bureau_where_one_only_writes_is_read_only(client, bureau):
+def test_a_private_template_of_a_bureau_where_one_only_writes_is_not_opened(client, bureau):
     user = member(bureau, Role.EDITOR)
     user.memberships.create(bureau=BureauFactory(), role=Role.LIBRARY_MANAGER)
     client.force_login(user)
     section = SectionFactory(version__report_template__bureau=bureau, heading="只读的")
-    assert "只读的" in text(client.get(workshop(section.version)))
+    assert str(section.version.report_template) not in text(client.get(url("reporttemplate_changelist")))
+    assert client.get(workshop(section.version)).status_code == 403
     assert client.post(workshop(section.version), {"title": "改"}).status_code == 403
     assert client.post(url("section_change", section.pk), section_form()).status_code == 403
     assert client.post(url("section_move", section.pk), {"direction": "up"}).status_code == 403

@@ -29,10 +29,10 @@ def opened(desk, section):
     """What the page sends when nothing is changed on it."""
     page = desk.get(url("section_change", section.pk))
     form = {"seen": page.context["adminform"].form["seen"].value()}
-    phrases = page.context["inline_admin_formsets"][0].formset
+    phrases = [row for row in page.context["inline_admin_formsets"][0].formset.forms if row.instance.pk]
     form |= {"department_name": section.department_name}
-    typed = section_form(phrases=[(i, row.instance.text, True) for i, row in enumerate(phrases.forms, 1)])
-    ids = {f"phrases-{number}-id": row.instance.pk for number, row in enumerate(phrases.forms)}
+    typed = section_form(phrases=[(i, row.instance.text, True) for i, row in enumerate(phrases, 1)])
+    ids = {f"phrases-{number}-id": row.instance.pk for number, row in enumerate(phrases)}
     return typed | ids | form | {"phrases-INITIAL_FORMS": len(ids)}
 
 
@@ -140,7 +140,7 @@ def test_phrases_marked_for_deletion_stay_away_from_a_stopped_page(desk, section
 def test_a_row_that_is_new_comes_last(desk, section):
     page = desk.get(url("section_change", section.pk))
     formset = page.context["inline_admin_formsets"][0].formset
-    assert [row["position"].value() for row in (*formset.forms, formset.empty_form)] == [1, 2, 3, None]
+    assert [row["position"].value() for row in (*formset.forms, formset.empty_form)] == [1, 2, 3, None, None]
 
 
 @pytest.mark.parametrize("total", ["", "x", "99999999999", "-1"])

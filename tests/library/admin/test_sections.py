@@ -9,7 +9,7 @@ from tests.factories import (
     TableRowFactory,
     published_version,
 )
-from tests.library.admin.reading import said, section_form, text, url, workshop
+from tests.library.admin.reading import said, section_form, seen, text, url, workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,8 @@ def test_changed_phrases_replace_the_former_ones(desk):
         "phrases-1-id": gone.pk,
         "phrases-1-DELETE": "on",
     }
-    desk.post(url("section_change", kept.section_id), form)
+    address = url("section_change", kept.section_id)
+    desk.post(address, form | seen(desk, address))
     assert list(Phrase.objects.values_list("text", flat=True)) == ["新的。", "留下，改过。"]
 
 
@@ -148,7 +149,8 @@ def test_two_table_rows_can_change_places(desk):
     second = TableRowFactory(section=first.section)
     form = section_form(metrics=[second.metric, first.metric])
     form |= {"table_rows-INITIAL_FORMS": 2, "table_rows-0-id": first.pk, "table_rows-1-id": second.pk}
-    assert desk.post(url("section_change", first.section_id), form).status_code == 302
+    address = url("section_change", first.section_id)
+    assert desk.post(address, form | seen(desk, address)).status_code == 302
     assert [row.metric for row in first.section.table_rows.all()] == [second.metric, first.metric]
 
 
@@ -157,7 +159,7 @@ def test_a_section_is_deleted_with_those_under_it_after_asking(desk):
     SectionFactory(version=section.version, parent=section, level=2, heading="甲之一")
     address = url("section_delete", section.pk)
     assert "章节“甲”（1句措辞）" in text(desk.get(address))
-    assert desk.post(address, {"post": "yes"}).url == workshop(section.version)
+    assert desk.post(address, {"post": "yes"} | seen(desk, address)).url == workshop(section.version)
     assert not Section.objects.exists()
 
 

@@ -37,6 +37,21 @@ def test_a_term_that_does_not_fit_is_refused_in_words(desk, change, sentence):
     assert Term.objects.count() == 1
 
 
+@pytest.mark.parametrize("last", [2026, None])
+def test_two_names_of_a_series_that_text_names_do_not_hold_in_one_year(desk, last):
+    TermFactory(name="十四五", series="五年规划", first_year=2021, last_year=last)
+    told = text(desk.post(url("term_add"), PLAN))
+    assert "与“十四五”（2021" in told
+    assert "“五年规划”同一年只能有一个名称" in told
+    assert Term.objects.count() == 1
+
+
+def test_names_of_other_series_may_hold_in_one_year(desk):
+    TermFactory(name="二十大", series="党代会", first_year=2022, last_year=None)
+    desk.post(url("term_add"), PLAN | {"name": "二十一大", "series": "党代会"})
+    assert Term.objects.count() == 2
+
+
 def test_terms_are_found_by_name_and_series_in_constant_queries(desk):
     TermFactory(name="十四五")
     page = url("term_changelist")

@@ -155,3 +155,14 @@ def test_a_published_tree_is_not_moved_and_shows_no_arrows(desk):
 
 def test_moving_is_not_done_by_looking(desk, tree):
     assert desk.get(url("section_move", tree["乙"].pk)).status_code == 405
+
+
+def test_arrows_that_cannot_work_are_not_offered(desk, version, tree):
+    lines = {str(line.section): set(line.steps) for line, _ in lines_of(desk.get(workshop(version)))}
+    assert lines == {
+        "甲": {"down"},
+        "甲一": {"down", "shallower"},
+        "甲二": {"up", "shallower", "deeper"},
+        "乙": {"up", "down", "deeper"},
+        "丙": {"up", "deeper"},
+    }

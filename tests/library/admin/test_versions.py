@@ -9,7 +9,7 @@ from tests.factories import (
     TemplateVersionFactory,
     published_version,
 )
-from tests.library.admin.reading import lines_of, said, text, url, workshop
+from tests.library.admin.reading import lines_of, said, seen, text, url, workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +33,8 @@ def test_the_workshop_shows_the_tree_with_marks_departments_phrases_and_faults(d
 
 def test_title_and_salutation_are_saved(desk):
     version = TemplateVersionFactory()
-    desk.post(
-        workshop(version),
-        {"title": "{{ 年度 }}年总结", "salutation": "同志们：", "has_sign_off": "on", "note": "初版"},
-    )
+    form = {"title": "{{ 年度 }}年总结", "salutation": "同志们：", "has_sign_off": "on", "note": "初版"}
+    desk.post(workshop(version), form | seen(desk, workshop(version)))
     version.refresh_from_db()
     assert (version.title, version.salutation, version.note) == ("{{ 年度 }}年总结", "同志们：", "初版")
 
@@ -98,7 +96,8 @@ def test_a_version_to_edit_can_be_deleted_while_another_stays(desk):
     version = published_version()
     desk.post(url("templateversion_copy", version.pk))
     copy = TemplateVersion.objects.get(state=VersionState.EDITING)
-    desk.post(url("templateversion_delete", copy.pk), {"post": "yes"})
+    address = url("templateversion_delete", copy.pk)
+    desk.post(address, {"post": "yes"} | seen(desk, address))
     assert list(TemplateVersion.objects.all()) == [version]
     only = TemplateVersionFactory()
     assert desk.post(url("templateversion_delete", only.pk), {"post": "yes"}).status_code == 403

@@ -1,0 +1,36 @@
+"""A draft that was started by mistake goes again, as long as nobody's work goes with it."""
+
+from django.db import transaction
+
+from edusum.accounts.models import User
+from edusum.common.errors import EdusumError
+from edusum.drafts.enums import SectionState
+from edusum.drafts.models import Draft
+from edusum.orgs.permissions import Action, require
+
+WRITTEN = "已有人写过或交过这份初稿里的章节，不能删除。"
+EXPORTED = "这份初稿已导出过 Word，导出记录要留存，不能删除。"
+
+
+def why_kept(draft: Draft) -> str:
+    """Why the draft can't be deleted, in words; "" if it can."""
+    if draft.section_texts.exclude(state=SectionState.UNTOUCHED, text=None).exists():
+        return WRITTEN
+    return EXPORTED if draft.snapshots.exists() else ""
+
+
+def delete_draft(*, draft: Draft, actor: User) -> None:
+    """Take the draft away with its choice of sections, its title and its date.
+
+    Raises EdusumError when somebody wrote in it or took it away as a file, PermissionDenied.
+    """
+    require(actor, Action.START_DRAFT, bureau=draft.bureau)
+    with transaction.atomic():
+        held = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+        if held is None:
+            raise EdusumError("这份初稿刚被删除，不用再删。")
+        list(held.section_texts.select_for_update(of=("self",)).values_list("pk"))
+        problem = why_kept(held)
+        if problem:
+            raise EdusumError(problem)
+        held.delete()
