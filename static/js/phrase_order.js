@@ -1,8 +1,11 @@
-// A phrase row that is added takes the number after the last one.
-document.addEventListener("formset:added", (event) => {
-  const number = event.target.querySelector(".phrase-position input");
-  if (!number) return;
-  const numbers = [...document.querySelectorAll(".phrase:not(.empty-form) .phrase-position input")];
-  const others = numbers.filter((other) => other !== number).map((other) => Number(other.value));
-  number.value = Math.max(0, ...others) + 1;
-});
+// When a phrase row is added, rows without a number take the next ones, in the order in which they stand.
+(() => {
+  const numberRows = () => {
+    const numbers = [...document.querySelectorAll(".phrase:not(.empty-form) .phrase-position input")];
+    let last = Math.max(0, ...numbers.map((number) => Number(number.value)));
+    for (const number of numbers) {
+      if (number.value === "") number.value = ++last;
+    }
+  };
+  document.addEventListener("formset:added", numberRows);
+})();

@@ -178,8 +178,8 @@ def test_sections_are_moved_by_keys_and_the_focus_stays_on_the_arrow(workshop):
     page.get_by_role("button", name="“甲”放低一层").press("Enter")
     expect(page.locator(".sections-told").first).to_have_text("“甲”已移到“乙”下面，层次改为 2。")
     expect_outline(page, "一、乙", "（一）甲", "二、丙")
-    page.get_by_role("button", name="上移“乙”").press("Enter")
-    expect(page.get_by_role("alert")).to_have_text("“乙”已经在最前面，没有移动。")
+    expect(page.get_by_role("button", name="上移“乙”")).to_be_disabled()
+    expect(page.get_by_role("button", name="“甲”提高一层")).to_be_enabled()
 
 
 def test_a_section_is_dragged_beside_another_or_to_the_right_below_it(workshop):
