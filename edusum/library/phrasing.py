@@ -18,7 +18,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
 from edusum.common.errors import EdusumError
-from edusum.document.tokens import Argument, FilterCall, Token, parse
+from edusum.document.tokens import Argument, FilterCall, Token, tokens_in
 from edusum.library.complaints import in_chinese, unclosed, unknown_name
 from edusum.library.filters import PLACEHOLDER
 from edusum.library.grammar import HIDDEN, HIDDEN_MESSAGE, Problem, Reading, read
@@ -153,7 +153,7 @@ def _open_sentence(phrase: "Phrase", figures: Figures, texts: Mapping[str, str])
         supposition = Supposition(verdict)
         said = say(phrase.parts, Scope(figures, texts, supposition))
         left = without_silence(said, figures) if is_silenced(said) else said
-        if supposition.names <= {piece.name for piece in parse(left) if isinstance(piece, Token)}:
+        if supposition.names <= {name for token in tokens_in(left) for name in token.names()}:
             return said
     return ""
 

@@ -358,3 +358,8 @@ def test_no_state_of_a_figure_raises(current, previous, kind):
         "{% if 甲 > 乙 or 甲|增幅 > 1 and not 乙|占比(甲) %}{{ 甲|同比 }}{% elif 乙 %}{{ 乙 }}{% endif %}"
     )
     assert isinstance(render(source, figures, {}), str)
+
+
+def test_a_missing_whole_that_a_share_names_keeps_the_sentence():
+    source = "{% if 学生总数 > 0 %}其中小学{{ 小学人数 }}，{{ 小学人数|占比(学生总数) }}。{% endif %}"
+    assert render(source, {}, {}) == "其中小学{{ 小学人数 }}，{{ 小学人数|占比(学生总数) }}。"
