@@ -188,7 +188,7 @@ def change_a_phrase(page):
     before = phrase.input_value()
     phrase.fill(before + "{{ 学前三年毛入园 }}")
     page.get_by_role("button", name="保存", exact=True).click()
-    page.get_by_text("没有叫“学前三年毛入园”的指标，是不是想写“学前三年毛入园率”？").first.wait_for()
+    page.get_by_text("没有叫“学前三年毛入园”的指标，是不是想写“学前三年毛入园率”").first.wait_for()
     assert phrase.input_value() == before + "{{ 学前三年毛入园 }}"
     phrase.fill(before + NEW_SENTENCE)
     page.get_by_role("button", name="保存", exact=True).click()
