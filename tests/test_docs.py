@@ -1,5 +1,6 @@
 """The documents name only what exists."""
 
+import json
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.core.management import get_commands
 from edusum.config.env import KNOWN
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/library.md"]
 A_PATH = re.compile(r"(\.?[\w-]+/)+([\w.-]+)?|[\w-]+\.(py|md|toml|txt|yaml|html|css|js)|Makefile")
 MADE_LATER = {"var/"}
 
@@ -70,3 +71,11 @@ def test_the_readme_tells_a_demo_account_for_every_role():
 def test_contributing_has_a_recipe_for_each_usual_change():
     recipes = re.findall(r"^### (.+)$", read("CONTRIBUTING.md"), re.MULTILINE)
     assert recipes == ["A new phrase filter", "A new page", "A new Word style", "A new report template"]
+
+
+def test_every_source_document_stands_in_the_table_of_templates_with_its_template():
+    outlines = json.loads(read("tests/library/outlines.json"))
+    rows = re.findall(r"^\| \d+ \| `([\w-]+)` \| \S+ \| `([\w-]+)` ", read("docs/library.md"), re.MULTILINE)
+    assert len(rows) == 19
+    assert {template for _, template in rows} == set(outlines)
+    assert all((ROOT / f"fixtures/library/templates/{template}.yaml").exists() for _, template in rows)
