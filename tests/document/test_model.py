@@ -25,7 +25,7 @@ def test_a_document_comes_back_from_json_as_it_was(document):
 
 def test_json_names_its_schema():
     assert Document("总结").to_json() == {
-        "schema": 1,
+        "schema": 2,
         "title": "总结",
         "sections": [],
         "salutation": "",
@@ -33,10 +33,18 @@ def test_json_names_its_schema():
         "bureau": "",
         "year": 0,
         "genre": "",
+        "subtitle": "",
+        "speaker": "",
+        "spoken_on": "",
+        "addressee": "",
+        "attachments": [],
+        "letterhead": None,
+        "imprint": None,
+        "has_contents": False,
     }
 
 
-@pytest.mark.parametrize("schema", [None, 0, 2, "1"])
+@pytest.mark.parametrize("schema", [None, 0, 3, "1"])
 def test_another_schema_is_refused_in_words(schema):
     with pytest.raises(EdusumError, match="格式与本系统不符"):
         Document.from_json({"schema": schema})
