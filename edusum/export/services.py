@@ -1,44 +1,226 @@
+"""Papers go out as files, each with its record; a record makes its file anew."""
+
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from edusum.assembly.models import Snapshot
-from edusum.assembly.services import take_snapshot
+from edusum.assembly.profiles import house_of
+from edusum.assembly.sample import sample_document
+from edusum.assembly.services import document_of, take_snapshot
+from edusum.document.house import House
 from edusum.document.model import Document
 from edusum.drafts.models import Draft
+from edusum.export.enums import Format
 from edusum.export.filename import filename
 from edusum.export.models import ExportRecord
+from edusum.export.pdf import PDF, to_pdf
+from edusum.export.redline import Author, Authorship, redline
+from edusum.export.styles import layout_of
+from edusum.export.text import to_text
 from edusum.export.word import to_docx
-from edusum.orgs.actors import Actor
+from edusum.orgs.actors import Actor, System
+from edusum.orgs.permissions import Action, require
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PLAIN_TEXT = "text/plain; charset=utf-8"
+CONTENT_TYPES = {Format.WORD: DOCX, Format.REDLINE: DOCX, Format.PDF: PDF, Format.TEXT: PLAIN_TEXT}
+EXTENSIONS = {Format.WORD: ".docx", Format.REDLINE: ".docx", Format.PDF: ".pdf", Format.TEXT: ".txt"}
 
 
 @dataclass(frozen=True, slots=True)
-class WordFile:
-    """A .docx ready to hand over."""
+class ExportedFile:
+    """A file ready to hand over."""
 
     name: str
     content: bytes
+    content_type: str = DOCX
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
 
 
-def export_draft(*, draft: Draft, actor: Actor) -> WordFile:
-    """Freeze the draft as a snapshot, lay it out and record who took it."""
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file and the record of its being taken."""
+
+    file: ExportedFile
+    record: ExportRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """What a record's snapshot and house give today; for a PDF that is the Word file behind it."""
+
+    file: ExportedFile
+    was: str
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it is byte for byte what was handed out then."""
+        return self.file.sha256 == self.was
+
+
+def export_draft(*, draft: Draft, actor: Actor, file_format: Format = Format.WORD) -> ExportedFile:
+    """Freeze the draft as a snapshot, lay it out and record who took it as what.
+
+    Raises EdusumError when no PDF can be made; then nothing is kept.
+    """
+    if file_format == Format.PDF:
+        return _export_pdf(draft, actor)
+    return _export(draft, actor, file_format).file
+
+
+def export_word(*, draft: Draft, actor: Actor) -> Exported:
+    return _export(draft, actor, Format.WORD)
+
+
+@transaction.atomic
+def _export(draft: Draft, actor: Actor, file_format: Format) -> Exported:
+    snapshot = take_snapshot(draft=draft, actor=actor)
+    house = house_of(draft.bureau)
+    file = file_of(Document.from_json(snapshot.document), house, file_format)
+    record = keep_record(snapshot=snapshot, actor=actor, file=file, file_format=file_format, house=house)
+    return Exported(file, record)
+
+
+def _export_pdf(draft: Draft, actor: Actor) -> ExportedFile:
+    """The conversion takes seconds, so it holds no transaction, and the snapshot is kept only after it."""
+    if not isinstance(actor, System):
+        require(actor, Action.EXPORT, bureau=draft.bureau)
+    document, house = document_of(draft), house_of(draft.bureau)
+    word = file_of(document, house, Format.WORD)
+    file = pdf_of(word)
     with transaction.atomic():
-        snapshot = take_snapshot(draft=draft, actor=actor)
-        file = word_file(snapshot)
-        ExportRecord.objects.create(
-            snapshot=snapshot,
-            filename=file.name,
-            sha256=hashlib.sha256(file.content).hexdigest(),
-            size=len(file.content),
-            exported_by=snapshot.created_by,
+        keep_record(
+            snapshot=take_snapshot(draft=draft, actor=actor, document=document),
+            actor=actor,
+            file=file,
+            file_format=Format.PDF,
+            house=house,
+            word_sha256=word.sha256,
         )
     return file
 
 
-def word_file(snapshot: Snapshot) -> WordFile:
-    """The file of a snapshot: the same bytes each time."""
-    document = Document.from_json(snapshot.document)
-    return WordFile(name=filename(document), content=to_docx(document))
+def keep_record(
+    *,
+    snapshot: Snapshot,
+    actor: Actor,
+    file: ExportedFile,
+    file_format: Format,
+    house: House,
+    word_sha256: str = "",
+) -> ExportRecord:
+    """The snapshot may have been taken earlier, by somebody else."""
+    return ExportRecord.objects.create(
+        snapshot=snapshot,
+        format=file_format,
+        house=house.to_json(),
+        filename=file.name,
+        sha256=file.sha256,
+        word_sha256=word_sha256,
+        size=len(file.content),
+        exported_by=None if isinstance(actor, System) else actor,
+    )
+
+
+def file_of(document: Document, house: House, file_format: Format) -> ExportedFile:
+    """The paper as Word or text: the same document and house always give the same bytes."""
+    name = filename(document, EXTENSIONS[file_format])
+    if file_format == Format.TEXT:
+        return ExportedFile(name, text_file(to_text(document, house)), PLAIN_TEXT)
+    return ExportedFile(name, to_docx(document, layout_of(house)))
+
+
+def sample_of(house: House) -> ExportedFile:
+    """A fixed paper in this house, under a name that nobody takes for that of a real one."""
+    file = file_of(sample_document(), house, Format.WORD)
+    return ExportedFile(f"版式样张{EXTENSIONS[Format.WORD]}", file.content)
+
+
+def export_redline(*, old: Snapshot, new: Snapshot, authorship: Authorship, actor: Actor) -> ExportedFile:
+    """What changed between two snapshots of one draft, recorded as any export."""
+    bureau = new.draft.bureau
+    if not isinstance(actor, System):
+        require(actor, Action.EXPORT, bureau=bureau)
+    house = house_of(bureau)
+    file = redline_of(old, new, house, authorship)
+    ExportRecord.objects.create(
+        snapshot=new,
+        base=old,
+        format=Format.REDLINE,
+        house=house.to_json(),
+        authorship=authorship_to_json(authorship),
+        filename=file.name,
+        sha256=file.sha256,
+        size=len(file.content),
+        exported_by=None if isinstance(actor, System) else actor,
+    )
+    return file
+
+
+def redline_of(old: Snapshot, new: Snapshot, house: House, authorship: Authorship) -> ExportedFile:
+    before, after = Document.from_json(old.document), Document.from_json(new.document)
+    name = filename(after, f"（花脸稿）{EXTENSIONS[Format.REDLINE]}")
+    return ExportedFile(name, redline(before, after, layout_of(house), authorship))
+
+
+def authorship_to_json(authorship: Authorship) -> dict[str, Any]:
+    """Names and moments, so that the same file can be made after people have gone or been renamed."""
+    return {
+        "other": [authorship.other.name, authorship.other.at.isoformat()],
+        "sections": {key: [who.name, who.at.isoformat()] for key, who in authorship.sections.items()},
+    }
+
+
+def authorship_from_json(data: dict[str, Any]) -> Authorship:
+    def author(stored: list[str]) -> Author:
+        return Author(stored[0], datetime.fromisoformat(stored[1]))
+
+    sections = {key: author(stored) for key, stored in data["sections"].items()}
+    return Authorship(author(data["other"]), sections)
+
+
+def text_file(text: str) -> bytes:
+    """UTF-8 with a byte order mark and CRLF.
+
+    Notepad of Windows 7 and of early Windows 10, which bureaus still run, takes a file without the mark for
+    GBK when it is short, and shows one without CR on a single line; newer ones read this just as well.
+    """
+    return text.replace("\n", "\r\n").encode("utf-8-sig", "ignore")
+
+
+def pdf_of(word: ExportedFile) -> ExportedFile:
+    """Raises EdusumError when no PDF can be made of it here and now."""
+    content = to_pdf(word.content, program=settings.SOFFICE, slots=settings.DATA_DIR / "pdf")
+    return ExportedFile(
+        word.name.removesuffix(EXTENSIONS[Format.WORD]) + EXTENSIONS[Format.PDF], content, PDF
+    )
+
+
+def text_of(draft: Draft) -> str:
+    """The paper as it is now, for copying."""
+    return to_text(document_of(draft), house_of(draft.bureau))
+
+
+def remade(record: ExportRecord) -> Remade:
+    """The file once more, from its snapshot and the house of that time; raises EdusumError if unreadable."""
+    if record.base is not None and record.authorship is not None:
+        authorship = authorship_from_json(record.authorship)
+        file = redline_of(record.base, record.snapshot, record.layout_house, authorship)
+        return Remade(file, record.sha256)
+    file_format = Format.WORD if record.is_pdf else Format(record.format)
+    file = file_of(Document.from_json(record.snapshot.document), record.layout_house, file_format)
+    return Remade(file, record.word_sha256 if record.is_pdf else record.sha256)
+
+
+def handed_out(record: ExportRecord, again: Remade) -> ExportedFile:
+    """What to give to whoever asks for an earlier export, under its name of that time."""
+    file = pdf_of(again.file) if record.is_pdf else again.file
+    return ExportedFile(record.filename, file.content, file.content_type)

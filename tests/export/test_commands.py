@@ -1,10 +1,13 @@
 import docx
 import pytest
 from django.core.management import CommandError, call_command
+from docx.oxml.ns import qn
 
-from edusum.assembly.models import Snapshot
+from edusum.assembly.models import LayoutProfile, Snapshot
+from edusum.assembly.profiles import save_profile
 from edusum.export.management.commands.export_draft import Command
 from edusum.export.models import ExportRecord
+from edusum.orgs.actors import SYSTEM
 from tests.factories import published_version, started_draft
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +40,17 @@ def test_wrong_arguments_are_one_sentence_and_exit_code_1(arguments, capsys):
         Command().run_from_argv(["manage.py", "export_draft", *arguments])
     assert exit_code.value.code == 1
     assert capsys.readouterr().err == "命令的参数不对，请照这样写：manage.py export_draft ID OUT.docx\n"
+
+
+def test_a_draft_and_a_template_are_written_in_the_bureaus_own_layout(tmp_path):
+    version = published_version({"甲": ["{{ 本地 }}。"]}, report_template__code="annual")
+    draft = started_draft(version=version)
+    save_profile(profile=LayoutProfile(bureau=draft.bureau, body_font="华文仿宋"), actor=SYSTEM)
+    call_command("export_draft", draft.pk, tmp_path / "draft.docx")
+    call_command("render_template", "annual", "--bureau", draft.bureau_id, tmp_path / "template.docx")
+    assert [body_font(tmp_path / name) for name in ("draft.docx", "template.docx")] == ["华文仿宋"] * 2
+
+
+def body_font(path):
+    fonts = docx.Document(str(path)).styles["Normal"].element.rPr.rFonts
+    return fonts.get(qn("w:eastAsia"))

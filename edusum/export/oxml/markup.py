@@ -1,7 +1,5 @@
 """Small pieces of XML that every part uses: escaping, fonts, indents."""
 
-import re
-
 from edusum.export.styles import TWIPS_PER_POINT
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -9,27 +7,41 @@ MAIN_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONSHIPS_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = f'xmlns:w="{MAIN_NAMESPACE}" xmlns:r="{RELATIONSHIPS_NAMESPACE}"'
 
-_ILLEGAL = "\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff"
-_ILLEGAL_CHARACTER = re.compile(f"[{_ILLEGAL}]")
-_SPECIAL = re.compile(f"[&<>\t\n{_ILLEGAL}]")
+_CONTROL = bytes([*range(9), 0x0B, 0x0C, *range(0x0D, 0x20)])
 _NEW_TEXT = '<w:t xml:space="preserve">'
-_IN_TEXT = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    "\t": f"</w:t><w:tab/>{_NEW_TEXT}",
-    "\n": f"</w:t><w:br/>{_NEW_TEXT}",
-}
+_NOT_CHARACTERS = ("\ufffe", "\uffff")
+
+
+def encoded(xml: str) -> bytes:
+    """XML as bytes, without the characters that XML cannot hold."""
+    for illegal in _NOT_CHARACTERS:
+        if illegal in xml:
+            xml = xml.replace(illegal, "")
+    try:
+        content = xml.encode()
+    except UnicodeEncodeError:
+        content = xml.encode(errors="ignore")  # lone surrogates
+    return content.translate(None, _CONTROL)
 
 
 def clean(text: str) -> str:
     """Text without the characters that XML cannot hold."""
-    return _ILLEGAL_CHARACTER.sub("", text)
+    return encoded(text).decode()
 
 
 def text_element(text: str) -> str:
-    """The text of a run; line ends and tabs become Word's own, illegal characters go."""
-    return f"{_NEW_TEXT}{_SPECIAL.sub(lambda match: _IN_TEXT.get(match[0], ''), text)}</w:t>"
+    """The text of a run; line ends and tabs become Word's own."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if "\n" in text:
+        text = text.replace("\n", f"</w:t><w:br/>{_NEW_TEXT}")
+    if "\t" in text:
+        text = text.replace("\t", f"</w:t><w:tab/>{_NEW_TEXT}")
+    return f"{_NEW_TEXT}{text}</w:t>"
 
 
 def attribute(text: str) -> str:
@@ -38,17 +50,18 @@ def attribute(text: str) -> str:
     return escaped.replace(">", "&gt;").replace('"', "&quot;")
 
 
-def fonts(name: str) -> str:
-    """One font in all four slots: Latin, other, East Asian, complex scripts."""
-    font = attribute(name)
-    return f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+def fonts(name: str, latin: str = "") -> str:
+    """The font in all four slots: Latin, other, East Asian, complex; `latin` for all but East Asian."""
+    font, other = attribute(name), attribute(latin or name)
+    return f'<w:rFonts w:ascii="{other}" w:hAnsi="{other}" w:eastAsia="{font}" w:cs="{other}"/>'
 
 
-def run_look(font: str, size: float, spacing: int = 0) -> str:
+def run_look(font: str, size: float, spacing: int = 0, *, latin: str = "", bold: bool = False) -> str:
     """Run properties of a style: `size` in pt, `spacing` between characters in twips."""
     half_points = round(size * 2)
+    weight = "<w:b/><w:bCs/>" if bold else ""
     look = f'<w:spacing w:val="{spacing}"/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
-    return fonts(font) + look
+    return fonts(font, latin) + weight + look
 
 
 def exact_line(twips: int, *, before: int = 0, after: int = 0) -> str:
@@ -62,3 +75,32 @@ def indent(side: str, characters: float, size: float) -> str:
     """
     length = round(characters * size * TWIPS_PER_POINT)
     return f'<w:ind w:{side}Chars="{round(characters * 100)}" w:{side}="{length}"/>'
+
+
+def style(
+    kind: str,
+    style_id: str,
+    name: str,
+    paragraph: str = "",
+    run: str = "",
+    *,
+    table: str = "",
+    based_on: str = "Normal",
+    follow: str = "",
+    link: str = "",
+    default: bool = False,
+    is_own: bool = False,
+) -> str:
+    """One style; built-in unless `is_own`, shown in the list of styles unless it is a default."""
+    flags = ' w:default="1"' * default + ' w:customStyle="1"' * is_own
+    parts = (
+        f'<w:name w:val="{name}"/>',
+        "" if default else f'<w:basedOn w:val="{based_on}"/>',
+        f'<w:next w:val="{follow}"/>' if follow else "",
+        f'<w:link w:val="{link}"/>' if link else "",
+        "<w:qFormat/>" if kind == "paragraph" else "",
+        f"<w:pPr>{paragraph}</w:pPr>" if paragraph else "",
+        f"<w:rPr>{run}</w:rPr>" if run else "",
+        table,
+    )
+    return f'<w:style w:type="{kind}"{flags} w:styleId="{style_id}">{"".join(parts)}</w:style>'

@@ -1,80 +1,120 @@
-"""The reference package of a layout: all of a Word file but its text. Generated and cached, no file."""
+"""The package of a Word file: all but the text is made once per layout, read by python-docx, and kept."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
+from posixpath import dirname, relpath
 from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 import docx
-from docx.document import Document as WordFile
 
-from edusum.export.oxml import small_parts
-from edusum.export.oxml.markup import DECLARATION, NAMESPACES
+from edusum.export.oxml import page, small_parts
+from edusum.export.oxml.archive import Member, archive, member
+from edusum.export.oxml.markup import DECLARATION, NAMESPACES, encoded
+from edusum.export.oxml.parts import Part
+from edusum.export.oxml.small_parts import Properties
 from edusum.export.oxml.styles_part import styles_xml
-from edusum.export.styles import Layout, twips
+from edusum.export.styles import Layout
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-_ODD_FOOTER = "rIdOdd"
-_EVEN_FOOTER = "rIdEven"
-_FIRST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_RELATION = '<Relationship Id="{}" Type="{}" Target="{}"/>'
+_CONTENT_TYPES = "[Content_Types].xml"
+_MAIN = "word/document.xml"
+_MAIN_RELATIONS = "word/_rels/document.xml.rels"
+_PROPERTIES = "docProps/core.xml"
 
 
-class Part(NamedTuple):
-    """A part of the package, how its owner refers to it, and what it holds."""
+class _Kept(NamedTuple):
+    """What documents of one layout share: members that stay, and what the main part and the package name."""
 
-    name: str
-    content_type: str
-    relation: str
-    relation_id: str
-    content: bytes
+    members: tuple[Member, ...]
+    types: tuple[tuple[str, str], ...]
+    owned: tuple[Part, ...]
 
 
-def open_reference(layout: Layout) -> WordFile:
-    """A fresh copy of the layout's reference package, opened with python-docx."""
-    return docx.Document(BytesIO(reference_package(layout)))
+def saved(body: str, layout: Layout, properties: Properties, parts: Sequence[Part] = ()) -> bytes:
+    """The file as bytes: a body with the section at its end, and `parts` that it refers to."""
+    kept = _kept(layout)
+    members = [
+        *(_directory(kept, parts) if parts else ()),
+        *kept.members[2 if parts else 0 :],
+        member(_PROPERTIES, small_parts.core_properties_xml(properties)),
+        member(_MAIN, encoded(f"{_OPENING}{body}{_CLOSING}")),
+        *(member(name, content) for name, content in _contents(parts)),
+    ]
+    return archive(members)
 
 
-def saved(word_file: WordFile, document_xml: bytes) -> bytes:
-    """The file as bytes, its main part replaced; the same input always gives the same bytes."""
-    package = word_file.part.package
-    parts = sorted(package.iter_parts(), key=lambda part: part.partname)
-    members = [("_rels/.rels", package.rels.xml)]
-    for part in parts:
-        members.append((part.partname.membername, document_xml if part is word_file.part else part.blob))
-        if part.rels:
-            members.append((part.partname.rels_uri.membername, part.rels.xml))
-    types = _content_types([(part.partname, part.content_type) for part in parts])
-    return _zipped([("[Content_Types].xml", types), *members])
+_OPENING = f"{DECLARATION}<w:document {NAMESPACES}><w:body>"
+_CLOSING = "</w:body></w:document>"
 
 
-def document_xml(layout: Layout, body: str) -> bytes:
-    """The main part: a body of paragraphs and tables on the layout's page."""
-    section = _section_properties(layout)
-    document = f"<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>"
-    return (DECLARATION + document).encode()
-
-
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def reference_package(layout: Layout) -> bytes:
     """An empty Word file with all styles, settings and footers of the layout."""
-    owned, top = _parts(layout)
-    types = _content_types([(f"/{part.name}", part.content_type) for part in (*top, *owned)])
-    members = [(part.name, part.content) for part in (*top, *owned)]
-    relations = [
+    owned, top = _owned(layout), _top(layout)
+    types = [(part.name, part.content_type) for part in (*top, *owned)]
+    members = [
+        (_CONTENT_TYPES, _content_types(types)),
         ("_rels/.rels", _relations(top)),
-        ("word/_rels/document.xml.rels", _relations(owned, "word/")),
+        (_MAIN_RELATIONS, _relations(owned, _MAIN)),
+        *_contents((*top, *owned)),
     ]
-    return _zipped([("[Content_Types].xml", types), *relations, *members], ZIP_STORED)
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_STORED) as package:
+        for name, content in members:
+            package.writestr(name, content)
+    return buffer.getvalue()
 
 
-def _parts(layout: Layout) -> tuple[list[Part], list[Part]]:
-    """What the document owns, and what the package owns."""
-    owned = [
+@lru_cache(maxsize=64)
+def _kept(layout: Layout) -> _Kept:
+    """The reference package as python-docx reads it, deflated; first the two members that name others."""
+    package = docx.Document(BytesIO(reference_package(layout))).part.package
+    parts = sorted(package.iter_parts(), key=lambda part: part.partname)
+    types = tuple((part.partname.membername, part.content_type) for part in parts)
+    owned = tuple(_owned(layout))
+    members = [
+        (_CONTENT_TYPES, _content_types(types)),
+        (_MAIN_RELATIONS, _relations(owned, _MAIN)),
+        ("_rels/.rels", package.rels.xml),
+        *((part.partname.membername, part.blob) for part in parts),
+    ]
+    stays = [member(name, content) for name, content in members if name not in {_MAIN, _PROPERTIES}]
+    return _Kept(tuple(stays), types, owned)
+
+
+def _directory(kept: _Kept, parts: Sequence[Part]) -> Iterator[Member]:
+    """The two members that name others, for a document with parts of its own."""
+    more = tuple((part.name, part.content_type) for part in _all(parts))
+    yield member(_CONTENT_TYPES, _content_types((*kept.types, *more)))
+    yield member(_MAIN_RELATIONS, _relations((*kept.owned, *parts), _MAIN))
+
+
+def _all(parts: Iterable[Part]) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        yield from _all(part.parts)
+
+
+def _contents(parts: Iterable[Part]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each part, and of what names the parts that it owns."""
+    for part in _all(parts):
+        yield part.name, part.content
+        if part.parts:
+            folder, _, name = part.name.rpartition("/")
+            yield f"{folder}/_rels/{name}.rels", _relations(part.parts, part.name)
+
+
+def _owned(layout: Layout) -> list[Part]:
+    """What the main part refers to."""
+    return [
         _word_part("styles", "rIdStyles", styles_xml(layout)),
-        _word_part("settings", "rIdSettings", small_parts.settings_xml()),
+        _word_part("settings", "rIdSettings", small_parts.settings_xml(layout)),
         _word_part("fontTable", "rIdFonts", small_parts.font_table_xml(layout)),
         Part(
             "word/theme/theme1.xml",
@@ -83,35 +123,25 @@ def _parts(layout: Layout) -> tuple[list[Part], list[Part]]:
             "rIdTheme",
             small_parts.theme_xml(layout),
         ),
-        _footer("footer1", _ODD_FOOTER, small_parts.footer_xml(layout, "right")),
-        _footer("footer2", _EVEN_FOOTER, small_parts.footer_xml(layout, "left")),
+        *page.upright_footers(layout),
     ]
-    return owned, [_main_part(layout), *_properties()]
 
 
 def _word_part(name: str, relation_id: str, content: bytes) -> Part:
     return Part(f"word/{name}.xml", f"{_WORD}.{name}+xml", f"{_OFFICE}/{name}", relation_id, content)
 
 
-def _footer(name: str, relation_id: str, content: bytes) -> Part:
-    return Part(f"word/{name}.xml", f"{_WORD}.footer+xml", f"{_OFFICE}/footer", relation_id, content)
-
-
-def _main_part(layout: Layout) -> Part:
-    content = document_xml(layout, "")
-    return Part(
-        "word/document.xml", f"{_WORD}.document.main+xml", f"{_OFFICE}/officeDocument", "rId1", content
-    )
-
-
-def _properties() -> list[Part]:
+def _top(layout: Layout) -> list[Part]:
+    """What the package refers to."""
+    empty = f"{_OPENING}{page.section_properties(layout)}{_CLOSING}".encode()
     return [
+        Part(_MAIN, f"{_WORD}.document.main+xml", f"{_OFFICE}/officeDocument", "rId1", empty),
         Part(
-            "docProps/core.xml",
+            _PROPERTIES,
             "application/vnd.openxmlformats-package.core-properties+xml",
             f"{_PACKAGE}/relationships/metadata/core-properties",
             "rId2",
-            small_parts.core_properties_xml(),
+            small_parts.core_properties_xml(Properties()),
         ),
         Part(
             "docProps/app.xml",
@@ -123,48 +153,16 @@ def _properties() -> list[Part]:
     ]
 
 
-def _section_properties(layout: Layout) -> str:
-    margins = {
-        "top": layout.margin_top,
-        "right": layout.margin_right,
-        "bottom": layout.margin_bottom,
-        "left": layout.margin_left,
-        "header": layout.header_distance,
-        "footer": layout.footer_distance,
-    }
-    margin = " ".join(f'w:{side}="{twips(value)}"' for side, value in margins.items())
-    return (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="{_ODD_FOOTER}"/>'
-        f'<w:footerReference w:type="even" r:id="{_EVEN_FOOTER}"/>'
-        f'<w:pgSz w:w="{twips(layout.page_width)}" w:h="{twips(layout.page_height)}"/>'
-        f'<w:pgMar {margin} w:gutter="0"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{layout.line_pitch}"/></w:sectPr>'
+def _relations(parts: Iterable[Part], owner: str = "") -> bytes:
+    folder = dirname(owner) or "."
+    items = "".join(
+        _RELATION.format(part.relation_id, part.relation, relpath(part.name, folder)) for part in parts
     )
-
-
-def _relations(parts: list[Part], base: str = "") -> bytes:
-    item = '<Relationship Id="{0.relation_id}" Type="{0.relation}" Target="{1}"/>'
-    items = "".join(item.format(part, part.name.removeprefix(base)) for part in parts)
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'.encode()
 
 
-def _content_types(parts: list[tuple[str, str]]) -> bytes:
+def _content_types(types: Iterable[tuple[str, str]]) -> bytes:
     kinds = {"rels": _RELATIONSHIPS_TYPE, "xml": "application/xml"}
     defaults = "".join(f'<Default Extension="{end}" ContentType="{kind}"/>' for end, kind in kinds.items())
-    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts)
+    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in types)
     return f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'.encode()
-
-
-def _zipped(members: list[tuple[str, bytes]], compression: int = ZIP_DEFLATED) -> bytes:
-    buffer = BytesIO()
-    with ZipFile(buffer, "w") as archive:
-        for name, content in members:
-            archive.writestr(_entry(name), content, compression)
-    return buffer.getvalue()
-
-
-def _entry(name: str) -> ZipInfo:
-    """A member that tells neither when nor on which system it was written."""
-    entry = ZipInfo(name, _FIRST_ZIP_DATE)
-    entry.create_system = 0
-    return entry

@@ -1,11 +1,21 @@
-"""The small parts of the reference package: settings, fonts, theme, footers, properties."""
+"""The small parts of the package: settings, fonts, theme, properties."""
 
-from edusum.export.oxml import ids
-from edusum.export.oxml.markup import DECLARATION, NAMESPACES, attribute, indent
-from edusum.export.styles import Layout
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from edusum.export.oxml.markup import DECLARATION, NAMESPACES, attribute, clean, encoded
+from edusum.export.styles import Layout, Substitute
 
 _COMPATIBILITY = "http://schemas.microsoft.com/office/word"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_WESTERN, _CHINESE = "00", "86"
+_PROPERTY_LENGTH = 255
+_CORE_PROPERTIES = (
+    f"{DECLARATION}<cp:coreProperties"
+    ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+)
 _COLOURS = {
     "dk1": "000000",
     "lt1": "FFFFFF",
@@ -22,11 +32,22 @@ _COLOURS = {
 }
 
 
-def settings_xml() -> bytes:
+class Properties(NamedTuple):
+    """What a file says of itself."""
+
+    title: str = ""
+    author: str = ""
+    subject: str = ""
+    keywords: str = ""
+    dated: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def settings_xml(layout: Layout) -> bytes:
     """Left and right pages differ, punctuation keeps its width, Word 2013 and later."""
+    mirrored = "<w:mirrorMargins/>" if layout.house.is_mirrored else ""
     modern = f'<w:compatSetting w:name="compatibilityMode" w:uri="{_COMPATIBILITY}" w:val="15"/>'
     content = (
-        '<w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
+        f'<w:zoom w:percent="100"/>{mirrored}<w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         f"<w:compat><w:doNotExpandShiftReturn/>{modern}</w:compat>"
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
@@ -44,35 +65,12 @@ def font_table_xml(layout: Layout) -> bytes:
 
 
 def _font(name: str, layout: Layout) -> str:
-    substitute = next((item for item in layout.font_substitutes if item.font == name), None)
-    known = (
-        f'<w:altName w:val="{attribute(substitute.instead)}"/><w:panose1 w:val="{substitute.panose}"/>'
-        if substitute
-        else ""
-    )
-    kind = '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/>'
-    return f'<w:font w:name="{attribute(name)}">{known}{kind}</w:font>'
-
-
-def footer_xml(layout: Layout, side: str) -> bytes:
-    """A footer “— 1 —” that stands at `side`, left or right, one character in. GB/T 9704—2012 §7.5."""
-    properties = (
-        f'<w:pPr><w:pStyle w:val="{ids.FOOTER}"/>'
-        + indent(side, layout.page_number_indent, layout.page_number_size)
-        + f'<w:jc w:val="{side}"/></w:pPr>'
-    )
-    content = _text("— ") + _field("PAGE", "1") + _text(" —")
-    return f"{DECLARATION}<w:ftr {NAMESPACES}><w:p>{properties}{content}</w:p></w:ftr>".encode()
-
-
-def _text(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def _field(instruction: str, shown: str) -> str:
-    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    code = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
-    return mark.format("begin") + code + mark.format("separate") + _text(shown) + mark.format("end")
+    substitute = next((item for item in layout.font_substitutes if item.font == name), Substitute(name, ""))
+    instead = f'<w:altName w:val="{attribute(substitute.instead)}"/>' if substitute.instead else ""
+    shape = f'<w:panose1 w:val="{substitute.panose}"/>' if substitute.panose else ""
+    characters = _WESTERN if name == layout.house.latin_font else _CHINESE
+    kind = f'<w:charset w:val="{characters}"/><w:family w:val="auto"/><w:pitch w:val="variable"/>'
+    return f'<w:font w:name="{attribute(name)}">{instead}{shape}{kind}</w:font>'
 
 
 def theme_xml(layout: Layout) -> bytes:
@@ -105,14 +103,29 @@ def _formats() -> str:
     )
 
 
-def core_properties_xml() -> bytes:
-    """Empty: python-docx fills it in for each document."""
-    return (
-        f"{DECLARATION}<cp:coreProperties"
-        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        ' xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
-    ).encode()
+def core_properties_xml(properties: Properties) -> bytes:
+    """What the file says of itself, in the order of Word."""
+    date = f"{properties.dated:%Y-%m-%dT%H:%M:%SZ}"
+    values = {
+        "dc:title": properties.title,
+        "dc:subject": properties.subject,
+        "dc:creator": properties.author,
+        "cp:keywords": properties.keywords,
+        "cp:lastModifiedBy": properties.author,
+        "cp:revision": "1",
+        "dc:language": "zh-CN",
+    }
+    told = "".join(f"<{name}>{_property(value)}</{name}>" for name, value in values.items())
+    dates = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{date}</dcterms:{name}>'
+        for name in ("created", "modified")
+    )
+    return encoded(f"{_CORE_PROPERTIES}{told}{dates}</cp:coreProperties>")
+
+
+def _property(text: str) -> str:
+    """At most as long as Word takes it."""
+    return attribute(clean(" ".join(text.split()))[:_PROPERTY_LENGTH])
 
 
 def app_properties_xml() -> bytes:

@@ -1,7 +1,7 @@
 """The part styles.xml: every style of a layout, the fonts in all four slots."""
 
-from edusum.export.oxml import ids
-from edusum.export.oxml.markup import DECLARATION, NAMESPACES, exact_line, indent, run_look
+from edusum.export.oxml import charts, closing, contents, footers, ids, imprint, letterhead
+from edusum.export.oxml.markup import DECLARATION, NAMESPACES, exact_line, indent, run_look, style
 from edusum.export.styles import TWIPS_PER_POINT, Layout, twips
 
 _NORMAL_PARAGRAPH = (
@@ -9,11 +9,15 @@ _NORMAL_PARAGRAPH = (
     '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 )
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
+_CENTRED = '<w:jc w:val="center"/>'
+_OUTSIDE_THE_OUTLINE = 9
+_ROOMS = (letterhead, footers, contents, charts, closing, imprint)
 
 
 def styles_xml(layout: Layout) -> bytes:
-    styles = "".join((_defaults(layout), _built_in(layout), _headings(layout), _own(layout), _table(layout)))
-    return f"{DECLARATION}<w:styles {NAMESPACES}>{styles}</w:styles>".encode()
+    own = (_defaults, _built_in, _opening, _headings, _body, _tables, _attachments)
+    written = "".join(part(layout) for part in (*own, *(room.styles for room in _ROOMS)))
+    return f"{DECLARATION}<w:styles {NAMESPACES}>{written}</w:styles>".encode()
 
 
 def _defaults(layout: Layout) -> str:
@@ -27,104 +31,108 @@ def _defaults(layout: Layout) -> str:
 def _built_in(layout: Layout) -> str:
     line = exact_line(layout.line_pitch)
     return (
-        _style("paragraph", "Normal", "Normal", _NORMAL_PARAGRAPH + line, _body_look(layout), default=True)
-        + _style("character", "DefaultParagraphFont", "Default Paragraph Font", default=True)
-        + _style("numbering", "NoList", "No List", default=True)
-        + _title(layout)
-        + _footer(layout)
+        style("paragraph", "Normal", "Normal", _NORMAL_PARAGRAPH + line, _body_look(layout), default=True)
+        + style("character", "DefaultParagraphFont", "Default Paragraph Font", default=True)
+        + style("numbering", "NoList", "No List", default=True)
     )
 
 
-def _title(layout: Layout) -> str:
-    """On top of the page, one empty body line below it; no part of the outline."""
-    return _style(
-        "paragraph",
-        ids.TITLE,
-        "Title",
-        '<w:keepNext/><w:snapToGrid w:val="0"/>'
-        + exact_line(layout.title_line, after=layout.line_pitch)
-        + '<w:jc w:val="center"/><w:outlineLvl w:val="9"/>',
-        run_look(layout.title_font, layout.title_size),
-        follow=ids.BODY,
+def _opening(layout: Layout) -> str:
+    """The title on top of the page with what stands under it, then an empty line; no part of the outline."""
+    line = exact_line(layout.line_pitch)
+    name = _spoken_look(layout)
+    return (
+        style("paragraph", ids.TITLE, "Title", *_title(layout, _OUTSIDE_THE_OUTLINE), follow=ids.BODY)
+        + style("paragraph", ids.SUBTITLE, "Subtitle", f"<w:keepNext/>{line}{_CENTRED}", name)
+        + _own(ids.SPEAKER, "公文讲话人", f"<w:keepNext/>{line}{_CENTRED}", name)
+        + _own(ids.ADDRESSEE, "公文主送机关", "<w:keepNext/>" + line, _body_look(layout))
+        + _own(ids.SALUTATION, "公文称呼", "<w:keepNext/>" + line, _body_look(layout))
     )
 
 
-def _footer(layout: Layout) -> str:
-    line = exact_line(round(layout.page_number_size * TWIPS_PER_POINT))
-    look = run_look(layout.page_number_font, layout.page_number_size)
-    return _style("paragraph", ids.FOOTER, "footer", '<w:snapToGrid w:val="0"/>' + line, look)
+def _title(layout: Layout, outline_level: int, before: int = 0) -> tuple[str, str]:
+    line = exact_line(layout.title_line, before=before, after=layout.line_pitch)
+    paragraph = (
+        f'<w:keepNext/><w:snapToGrid w:val="0"/>{line}{_CENTRED}<w:outlineLvl w:val="{outline_level}"/>'
+    )
+    return paragraph, run_look(layout.title_font, layout.title_size)
 
 
 def _headings(layout: Layout) -> str:
     """Headings on a line of their own, each linked with the look of a heading that begins a paragraph."""
     return "".join(
-        _heading(layout, level, font) + _run_in_heading(layout, level, font)
-        for level, font in enumerate(layout.heading_fonts, start=1)
+        _heading(layout, level) + _run_in_heading(layout, level) for level in range(1, len(ids.HEADINGS) + 1)
     )
 
 
-def _heading(layout: Layout, level: int, font: str) -> str:
-    return _style(
+def _heading(layout: Layout, level: int) -> str:
+    is_part = layout.heading_ranks[level - 1] == 0
+    line = exact_line(layout.line_pitch) + _CENTRED if is_part else _first_line(layout)
+    return style(
         "paragraph",
         ids.HEADINGS[level - 1],
         f"heading {level}",
-        f'<w:keepNext/>{_first_line(layout)}<w:outlineLvl w:val="{level - 1}"/>',
-        run_look(font, layout.body_size, layout.run_spacing),
+        f'<w:keepNext/>{line}<w:outlineLvl w:val="{level - 1}"/>',
+        _heading_look(layout, level),
         follow=ids.BODY,
         link=ids.RUN_IN_HEADINGS[level - 1],
     )
 
 
-def _run_in_heading(layout: Layout, level: int, font: str) -> str:
-    return _style(
+def _run_in_heading(layout: Layout, level: int) -> str:
+    return style(
         "character",
         ids.RUN_IN_HEADINGS[level - 1],
         f"标题 {level} 字符",
         "",
-        run_look(font, layout.body_size, layout.run_spacing),
+        _heading_look(layout, level),
         based_on="DefaultParagraphFont",
         link=ids.HEADINGS[level - 1],
         is_own=True,
     )
 
 
-def _own(layout: Layout) -> str:
-    """Styles that Word does not bring along; their names are what the user sees in the style list."""
-    line = exact_line(layout.line_pitch)
-    right = '<w:jc w:val="right"/>'
-    table_line = '<w:snapToGrid w:val="0"/>' + exact_line(layout.table_line)
-    table_look = run_look(layout.table_font, layout.table_size)
-    caption = run_look(layout.caption_font, layout.caption_size)
-    head = run_look(layout.table_head_font, layout.table_size)
-    body = _body_look(layout)
-    one_line_above = exact_line(layout.line_pitch, before=layout.line_pitch)
-    looks = (
-        (ids.BODY, "公文正文", _first_line(layout) + '<w:jc w:val="both"/>', body),
-        (ids.SALUTATION, "公文主送机关", "<w:keepNext/>" + line, body),
-        (ids.SIGN_OFF_NAME, "公文署名", "<w:keepNext/>" + one_line_above + right, body),
-        (ids.SIGN_OFF_DATE, "公文成文日期", line + right, body),
-        (ids.TABLE_CAPTION, "公文表题", "<w:keepNext/>" + line + '<w:jc w:val="center"/>', caption),
-        (ids.TABLE_HEAD, "公文表头", "<w:keepNext/>" + table_line + '<w:jc w:val="center"/>', head),
-        (ids.TABLE_TEXT, "公文表文", table_line, table_look),
-        (ids.TABLE_NOTE, "公文表注", table_line, table_look),
-    )
-    return _gap(layout) + "".join(_own_paragraph(*look) for look in looks)
+def _heading_look(layout: Layout, level: int) -> str:
+    font, rank = layout.heading_fonts[level - 1], layout.heading_ranks[level - 1]
+    return _look(layout, font, layout.body_size, layout.run_spacing, bold=rank in layout.house.bold_levels)
 
 
-def _own_paragraph(style_id: str, name: str, paragraph: str, run: str) -> str:
-    return _style("paragraph", style_id, name, paragraph, run, is_own=True)
-
-
-def _gap(layout: Layout) -> str:
+def _body(layout: Layout) -> str:
+    """The text, words that lead in, and what still has to be filled in."""
     shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{layout.gap_fill}"/>'
-    return _style("character", ids.GAP, "待补数据", "", shading, based_on="DefaultParagraphFont", is_own=True)
+    return (
+        _own(ids.BODY, "公文正文", _first_line(layout) + '<w:jc w:val="both"/>', _body_look(layout))
+        + _own_character(ids.LEAD, "公文领句", _lead_look(layout))
+        + _own_character(ids.GAP, "待补数据", shading)
+    )
+
+
+def _lead_look(layout: Layout) -> str:
+    if layout.house.lead_words == "kai":
+        return _look(layout, layout.kai_font, layout.body_size, layout.run_spacing)
+    return "<w:b/><w:bCs/>" if layout.house.lead_words == "bold" else ""
+
+
+def _tables(layout: Layout) -> str:
+    line = exact_line(layout.line_pitch)
+    cell = '<w:snapToGrid w:val="0"/>' + exact_line(layout.table_line)
+    text = _look(layout, layout.table_font, layout.table_size)
+    caption = _look(layout, layout.caption_font, layout.caption_size)
+    head = _look(layout, layout.table_head_font, layout.table_size)
+    return (
+        _table(layout)
+        + _own(ids.TABLE_CAPTION, "公文表题", f"<w:keepNext/>{line}{_CENTRED}", caption)
+        + _own(ids.TABLE_HEAD, "公文表头", f"<w:keepNext/>{cell}{_CENTRED}", head)
+        + _own(ids.TABLE_TEXT, "公文表文", cell, text)
+        + _own(ids.TABLE_NOTE, "公文表注", cell, text)
+    )
 
 
 def _table(layout: Layout) -> str:
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _BORDERS)
     properties = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders>{_cell_margins(layout)}</w:tblPr>"
     plain = f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{_cell_margins(layout)}</w:tblPr>'
-    return _style("table", "TableNormal", "Normal Table", default=True, table=plain) + _style(
+    return style("table", "TableNormal", "Normal Table", default=True, table=plain) + style(
         "table", ids.TABLE, "公文表格", based_on="TableNormal", table=properties, is_own=True
     )
 
@@ -136,8 +144,25 @@ def _cell_margins(layout: Layout) -> str:
     return f"<w:tblCellMar>{sides}</w:tblCellMar>"
 
 
+def _attachments(layout: Layout) -> str:
+    """附件 on top of a page, the name on the third line; the name stands in the outline."""
+    mark = "<w:keepNext/><w:pageBreakBefore/>" + exact_line(layout.line_pitch)
+    look = _look(layout, layout.hei_font, layout.body_size, layout.run_spacing)
+    return _own(ids.ATTACHMENT_MARK, "公文附件标记", mark, look) + _own(
+        ids.ATTACHMENT_TITLE, "公文附件标题", *_title(layout, 0, before=layout.line_pitch)
+    )
+
+
+def _spoken_look(layout: Layout) -> str:
+    return _look(layout, layout.kai_font, layout.body_size, layout.run_spacing)
+
+
 def _body_look(layout: Layout) -> str:
-    return run_look(layout.body_font, layout.body_size, layout.run_spacing)
+    return _look(layout, layout.body_font, layout.body_size, layout.run_spacing)
+
+
+def _look(layout: Layout, font: str, size: float, spacing: int = 0, *, bold: bool = False) -> str:
+    return run_look(font, size, spacing, latin=layout.house.latin_font, bold=bold)
 
 
 def _first_line(layout: Layout) -> str:
@@ -145,30 +170,10 @@ def _first_line(layout: Layout) -> str:
     return exact_line(layout.line_pitch) + indent("firstLine", layout.first_line_indent, width)
 
 
-def _style(
-    kind: str,
-    style_id: str,
-    name: str,
-    paragraph: str = "",
-    run: str = "",
-    *,
-    table: str = "",
-    based_on: str = "Normal",
-    follow: str = "",
-    link: str = "",
-    default: bool = False,
-    is_own: bool = False,
-) -> str:
-    """One style; built-in unless `is_own`, shown in the list of styles unless it is a default."""
-    flags = ' w:default="1"' * default + ' w:customStyle="1"' * is_own
-    parts = (
-        f'<w:name w:val="{name}"/>',
-        "" if default else f'<w:basedOn w:val="{based_on}"/>',
-        f'<w:next w:val="{follow}"/>' if follow else "",
-        f'<w:link w:val="{link}"/>' if link else "",
-        "<w:qFormat/>" if kind == "paragraph" else "",
-        f"<w:pPr>{paragraph}</w:pPr>" if paragraph else "",
-        f"<w:rPr>{run}</w:rPr>" if run else "",
-        table,
-    )
-    return f'<w:style w:type="{kind}"{flags} w:styleId="{style_id}">{"".join(parts)}</w:style>'
+def _own(style_id: str, name: str, paragraph: str, run: str) -> str:
+    """A style that Word does not bring along; its name is what the user sees in the list of styles."""
+    return style("paragraph", style_id, name, paragraph, run, is_own=True)
+
+
+def _own_character(style_id: str, name: str, run: str) -> str:
+    return style("character", style_id, name, "", run, based_on="DefaultParagraphFont", is_own=True)

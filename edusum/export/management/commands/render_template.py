@@ -5,10 +5,12 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from edusum.assembly.profiles import house_of
 from edusum.assembly.services import document_of_sample, document_of_version
 from edusum.common.commands import SentenceCommand
 from edusum.common.years import FIRST_YEAR, LAST_YEAR, reporting_year
 from edusum.document.model import Document, FigureRun, Paragraph, Table
+from edusum.export.styles import STANDARD, layout_of
 from edusum.export.word import to_docx
 from edusum.library.enums import VersionState
 from edusum.library.models import ReportTemplate, TemplateVersion
@@ -37,11 +39,12 @@ class Command(SentenceCommand):
         owner = None if bureau is None else _bureau(bureau)
         version = _version(_template(code, owner))
         if owner is None:
-            document = document_of_sample(version, year=year)
+            document, layout = document_of_sample(version, year=year), STANDARD
         else:
             document = document_of_version(version, bureau=owner, year=year)
+            layout = layout_of(house_of(owner))
         try:
-            out.write_bytes(to_docx(document))
+            out.write_bytes(to_docx(document, layout))
         except OSError as error:
             raise CommandError(f"无法写入 {out}：{error.strerror}。") from error
         named = f"《{version.report_template}》第{version.number}版"

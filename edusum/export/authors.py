@@ -1,0 +1,35 @@
+"""Who changed what between two snapshots of a draft."""
+
+from datetime import datetime
+
+from edusum.accounts.models import User
+from edusum.assembly.models import Snapshot
+from edusum.drafts.enums import SectionAction
+from edusum.drafts.models import Revision
+from edusum.export.redline import Author, Authorship
+
+_WORDLESS = {SectionAction.HAND_IN, SectionAction.TAKE_BACK, SectionAction.APPROVE, SectionAction.RETURN}
+NOBODY = "已注销的用户"
+
+
+def authorship(base: Snapshot, newer: Snapshot) -> Authorship:
+    """Each section was changed by who revised it last between both; all else by who took the newer one."""
+    revisions = (
+        Revision.objects.filter(
+            section_text__draft=newer.draft_id,
+            created_at__gt=base.created_at,
+            created_at__lte=newer.created_at,
+        )
+        .exclude(action__in=_WORDLESS)
+        .order_by("created_at", "pk")
+        .select_related("section_text__section", "author")
+    )
+    sections = {
+        revision.section_text.section.key: _author(revision.author, revision.created_at)
+        for revision in revisions
+    }
+    return Authorship(_author(newer.created_by, newer.created_at), sections)
+
+
+def _author(user: User | None, moment: datetime) -> Author:
+    return Author(str(user or NOBODY), moment)

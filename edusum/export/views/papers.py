@@ -1,0 +1,69 @@
+"""One draft as a file."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from edusum.assembly.profiles import house_of
+from edusum.assembly.services import document_of
+from edusum.common.errors import EdusumError
+from edusum.drafts.models import Draft
+from edusum.export import services
+from edusum.export.enums import Format
+from edusum.export.forms import ExportForm
+from edusum.export.models import ExportRecord
+from edusum.export.pdf import NOT_INSTALLED
+from edusum.export.views.answers import file_answer, with_ticket
+from edusum.orgs.permissions import Action, require
+
+SHOWN_RECORDS = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page before the download (GET) and the download itself (POST)."""
+    draft = _draft(request, pk)
+    if request.method == "POST":
+        return _export(request, draft)
+    records = ExportRecord.objects.visible_to(request.user).filter(snapshot__draft=draft)
+    return render(
+        request,
+        "export/draft_export.html",
+        {
+            "draft": draft,
+            "gaps": list(dict.fromkeys(gap.name for gap in document_of(draft).gaps())),
+            "unfinished": draft.section_texts.unfinished().count(),
+            "records": records.with_snapshot().with_numbers()[:SHOWN_RECORDS],
+            "house": house_of(draft.bureau),
+            "no_pdf": "" if settings.SOFFICE else NOT_INSTALLED,
+        },
+    )
+
+
+def _export(request: HttpRequest, draft: Draft) -> HttpResponse:
+    form = ExportForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "没有这种导出格式，请用页面上的按钮导出。")
+        return redirect("export:draft_export", pk=draft.pk)
+    file_format = Format(form.cleaned_data["format"] or Format.WORD)
+    try:
+        file = services.export_draft(draft=draft, actor=request.user, file_format=file_format)
+    except EdusumError as error:
+        messages.error(request, f"没有导出。{error}")
+        return redirect("export:draft_export", pk=draft.pk)
+    return with_ticket(file_answer(file), request, form)
+
+
+@require_safe
+def draft_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """The words alone, to be copied into another system."""
+    draft = _draft(request, pk)
+    return render(request, "export/draft_text.html", {"draft": draft, "text": services.text_of(draft)})
+
+
+def _draft(request: HttpRequest, pk: int) -> Draft:
+    draft = get_object_or_404(Draft.objects.visible_to(request.user).with_names(), pk=pk)
+    require(request.user, Action.EXPORT, bureau=draft.bureau)
+    return draft
