@@ -4,23 +4,27 @@ from django.db import transaction
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
-from edusum.drafts.enums import SectionState
-from edusum.drafts.models import Draft
+from edusum.drafts.enums import SectionAction, SectionState
+from edusum.drafts.models import Draft, Revision
 from edusum.orgs.permissions import Action, require
 
-WRITTEN = "已有人写过或交过这份初稿里的章节，不能删除。"
+WRITTEN = "已有人写过或交过这份初稿里的章节，或在里面加过表和图，不能删除。"
+ATTACHED = "这份初稿已有附件，先删去附件，才能删除初稿。"
 EXPORTED = "这份初稿已导出过 Word，导出记录要留存，不能删除。"
 
 
 def why_kept(draft: Draft) -> str:
     """Why the draft can't be deleted, in words; "" if it can."""
-    if draft.section_texts.exclude(state=SectionState.UNTOUCHED, text=None).exists():
+    shown = Revision.objects.filter(section_text__draft=draft, action=SectionAction.EXHIBIT)
+    if draft.section_texts.exclude(state=SectionState.UNTOUCHED, text=None).exists() or shown.exists():
         return WRITTEN
+    if draft.attachments.exists():
+        return ATTACHED
     return EXPORTED if draft.snapshots.exists() else ""
 
 
 def delete_draft(*, draft: Draft, actor: User) -> None:
-    """Take the draft away with its choice of sections, its title and its date.
+    """Take the draft away with its choice of sections, its formalities and what it took over from last year.
 
     Raises EdusumError when somebody wrote in it or took it away as a file, PermissionDenied.
     """

@@ -14,7 +14,11 @@ from django.db import transaction
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
 from edusum.drafts import services
+from edusum.drafts.attachments import add_attachment
 from edusum.drafts.enums import SectionAction
+from edusum.drafts.exhibiting import read_attachments
+from edusum.drafts.exhibits import Spec, add_exhibit
+from edusum.drafts.formalities import set_formalities
 from edusum.drafts.models import Draft, SectionText
 from edusum.drafts.reading import draft_sources, read_draft
 from edusum.library.models import TemplateVersion
@@ -50,7 +54,10 @@ def load_demo() -> Demo:
             bureau=bureau, year=data["year"], report_template__code=data["draft"]["template"]
         ).first()
         demo = Demo(draft or _finished_draft(data, bureau=bureau, editor=_editor(bureau)))
-    missing = {gap for item in read_draft(demo.draft, draft_sources(demo.draft)) for gap in item.gaps}
+    sources = draft_sources(demo.draft)
+    attached = read_attachments(demo.draft, sources.figures, sources.texts)
+    missing = {gap for item in read_draft(demo.draft, sources) for gap in item.gaps}
+    missing |= {gap for item in attached for gap in item.gaps}
     if missing:
         raise EdusumError(f"示例初稿现有 {len(missing)} 项指标待补，请补齐后再运行。")
     return demo
@@ -145,9 +152,10 @@ def _finished_draft(data: Mapping[str, Any], *, bureau: Bureau, editor: User) ->
         raise EdusumError(f"模板库里没有已发布的“{source['template']}”，请先运行 load_library。")
     draft = services.start_draft(bureau=bureau, year=data["year"], version=version, actor=editor)
     day = source["sign_date"]
-    services.set_sign_date(
-        draft=draft, sign_date=day if isinstance(day, dt.date) else dt.date.fromisoformat(day), actor=editor
-    )
+    day = day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
+    formal = {"sign_date": day, **source.get("formalities", {})}
+    set_formalities(draft=draft, values=formal, actor=editor)
+    _add_papers(draft, source, editor=editor)
     for row in draft.section_texts.select_related("section"):
         text = source.get("texts", {}).get(row.section.key)
         if text:
@@ -155,6 +163,26 @@ def _finished_draft(data: Mapping[str, Any], *, bureau: Bureau, editor: User) ->
         for action in (SectionAction.HAND_IN, SectionAction.APPROVE):
             services.move_section(section_text=row, action=action, actor=editor)
     return draft
+
+
+def _add_papers(draft: Draft, source: Mapping[str, Any], *, editor: User) -> None:
+    """The tables and charts of the sections, and the attachments with theirs."""
+    places = {row.section.key: row for row in draft.section_texts.select_related("section")}
+    for key, exhibits in source.get("exhibits", {}).items():
+        for exhibit in exhibits:
+            add_exhibit(place=places[key], spec=_spec(exhibit), actor=editor)
+    for item in source.get("attachments", ()):
+        attachment = add_attachment(draft=draft, name=item["name"], text=item.get("text", ""), actor=editor)
+        for exhibit in item.get("exhibits", ()):
+            add_exhibit(place=attachment, spec=_spec(exhibit), actor=editor)
+
+
+def _spec(exhibit: Mapping[str, Any]) -> Spec:
+    metrics = MetricDefinition.objects.in_bulk(exhibit["metrics"], field_name="code")
+    given: dict[str, Any] = {name: value for name, value in exhibit.items() if name != "columns"}
+    if "columns" in exhibit:
+        given["columns"] = frozenset(exhibit["columns"])
+    return Spec(**{**given, "metrics": tuple(metrics[code].pk for code in exhibit["metrics"])})
 
 
 def _seen(row: SectionText) -> str:

@@ -10,9 +10,11 @@ from django.urls import reverse
 from edusum.accounts.models import User
 from edusum.document.model import Paragraph
 from edusum.document.tokens import FilterCall, Token
-from edusum.drafts import services
+from edusum.drafts import services, texts
 from edusum.drafts.deleting import why_kept
-from edusum.drafts.enums import DONE, SectionAction, SectionState, TextForm
+from edusum.drafts.enums import DONE, ExhibitKind, SectionAction, SectionState, TextForm
+from edusum.drafts.exhibiting import AttachmentReading, read_attachments
+from edusum.drafts.exhibits import may_edit_exhibits
 from edusum.drafts.forms import SectionForm
 from edusum.drafts.models import Draft, Revision, SectionText, VersionMove
 from edusum.drafts.moving import newer_version
@@ -74,7 +76,12 @@ class Desk:
 
     @cached_property
     def gap_count(self) -> int:
-        return len({gap for item in self.counted for gap in item.gaps})
+        in_text = {gap for item in self.counted for gap in item.gaps}
+        return len(in_text | {gap for item in self.attachments for gap in item.gaps})
+
+    @cached_property
+    def attachments(self) -> list[AttachmentReading]:
+        return read_attachments(self.draft, self.sources.figures, self.sources.texts)
 
     @property
     def gap_label(self) -> str:
@@ -193,6 +200,31 @@ class Desk:
         return SectionAction.SAVE in self.steps
 
     @property
+    def can_edit_exhibits(self) -> bool:
+        """Whether this person may change the tables and charts of the section in work."""
+        return self.current is not None and may_edit_exhibits(self.user, self._row())
+
+    @property
+    def why_no_exhibits(self) -> str:
+        """Why somebody who could change the tables and charts of the section can't now, and what to do."""
+        if self.current is None or self.can_edit_exhibits or self._row().state not in DONE:
+            return ""
+        row = self._row()
+        if not can(self.user, Action.EDIT_SECTION, bureau=self.draft.bureau, department=row.department):
+            return ""
+        if SectionAction.TAKE_BACK in self.steps:
+            what = "请先撤回"
+        else:
+            what = "请先退回" if SectionAction.RETURN in self.steps else "请科室负责人或统稿人先退回"
+        state = "已通过" if row.state == SectionState.APPROVED else "已交稿"
+        return f"本节{state}，表和图不能改；要改，{what}。"
+
+    @property
+    def exhibit_kinds(self) -> list[tuple[str, str]]:
+        """What can be added: (kind, how it is called)."""
+        return ExhibitKind.choices
+
+    @property
     def is_review(self) -> bool:
         """Whether the section lies before this person to be approved or returned."""
         return SectionAction.APPROVE in self.steps
@@ -238,7 +270,7 @@ class Desk:
     @property
     def paper(self) -> tuple[Paragraph, ...]:
         """The section as it would stand on paper: what was just typed and refused, else what is kept."""
-        if self.typed is None or len(self.typed) > services.MAX_TEXT:
+        if self.typed is None or len(self.typed) > texts.MAX_TEXT:
             return self.current.paragraphs if self.current else ()
         return wording.paragraphs(wording.tidy_tokens(self.typed), self.sources.figures, self.sources.texts)
 
@@ -255,7 +287,8 @@ class Desk:
             for name in sorted(phrasing.names_used(phrase.text), key=phrase.text.find)
             if name in self.sources.figures
         ]
-        return _cards(dict.fromkeys([*named, *by_phrases, *self.current.table]))
+        shown = [figure for exhibit in self.current.exhibits for figure in exhibit.figures]
+        return _cards(dict.fromkeys([*named, *by_phrases, *self.current.table, *shown]))
 
     @property
     def figures_url(self) -> str:

@@ -30,3 +30,27 @@ class SectionAction(models.TextChoices):
     FULL = "full", "改为详写"
     SHORT = "short", "改为简写"
     VERSION = "version", "换用新版模板"
+    EXHIBIT = "exhibit", "改动表和图"
+
+
+class Urgency(models.TextChoices):
+    EXTREME = "特急", "特急"
+    HIGH = "加急", "加急"
+
+
+class ExhibitKind(models.TextChoices):
+    TABLE = "table", "指标表"
+    TREND = "trend", "趋势图"
+    COMPARISON = "comparison", "对比图"
+    SHARE = "share", "构成图"
+
+
+class TableColumn(models.TextChoices):
+    """The columns of a table of metrics, in order, beside the one with their names."""
+
+    UNIT = "unit", "单位"
+    PREVIOUS = "previous", "上年"
+    CURRENT = "current", "本年"
+    CHANGE = "change", "增减"
+    GROWTH = "growth", "增幅"
+    NOTE = "note", "说明"

@@ -45,3 +45,22 @@ class ChoiceError(EdusumError):
     def __init__(self, problems: Mapping[int, str]) -> None:
         super().__init__(f"有 {len(problems)} 节不能这样选，已在下面标出，改好后再保存。")
         self.problems = problems
+
+
+class FormalitiesChangedError(EdusumError):
+    """Somebody set the formalities after this person had opened them."""
+
+    def __init__(self) -> None:
+        super().__init__("您填写期间，公文要素刚被别人改过，没有保存。请刷新页面，核对后再填。")
+
+
+class ExhibitError(EdusumError):
+    """A table or chart can't be kept so."""
+
+
+class AttachmentError(EdusumError):
+    """An attachment can't be kept so; `field` is the one at fault, if one is."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field

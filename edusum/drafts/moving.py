@@ -47,6 +47,11 @@ class SectionMove:
         )
 
     @property
+    def has_exhibits(self) -> bool:
+        """Whether tables or charts were put into the section; they follow its text."""
+        return bool(self.before and self.before.exhibits)
+
+    @property
     def keeps_words(self) -> bool:
         """Whether the section's own text stands, whatever the phrases say."""
         return bool(self.after and self.after.section_text and self.after.section_text.text is not None)
@@ -264,15 +269,16 @@ def move_draft(*, draft: Draft, version: TemplateVersion, actor: User) -> Draft:
 
 
 def _leave_behind(plan: MovePlan, *, actor: User) -> None:
-    """Sections without a place: words stay, out of the paper; what nobody touched goes."""
+    """Sections without a place: words, tables and charts stay, out of the paper; what nobody touched goes."""
     for item in plan.left:
         row = item.row
         if row is None:
             continue
-        if not item.has_words:
+        if not (item.has_words or item.has_exhibits):
             row.delete()
             continue
-        row.text = standing_text(row, plan.old)
+        if item.has_words:
+            row.text = standing_text(row, plan.old)
         row.is_omitted = True
         _record(row, note=f"第{plan.version.number}版模板没有这一节，文字留存", actor=actor)
 

@@ -1,15 +1,18 @@
 """Which metrics the drafts of a bureau take up."""
 
+from collections.abc import Iterable
+
 from django.db.models import F, Q, QuerySet
 
 from edusum.document.tokens import tokens_in
-from edusum.drafts.models import SectionText
+from edusum.drafts.models import Attachment, Exhibit, SectionText
 from edusum.metrics.models import MetricDefinition
 from edusum.metrics.needs import Papers
 
 
 def codes_needed(papers: Papers) -> set[str]:
-    """What unedited sections' phrases, what people's texts and what tables name; left out sections aside."""
+    """What unedited sections' phrases, what people's texts, what tables and charts name; left out sections
+    aside. Attachments are the whole bureau's."""
     rows = SectionText.objects.filter(
         draft__bureau=papers.bureau,
         draft__year=papers.year,
@@ -18,7 +21,17 @@ def codes_needed(papers: Papers) -> set[str]:
     )
     if papers.departments is not None:
         rows = rows.filter(department__in=papers.departments)
-    return {*_spoken(rows.filter(text=None)), *_listed(rows), *_written(rows.exclude(text=None))}
+    attached = Attachment.objects.filter(
+        draft__bureau=papers.bureau, draft__year=papers.year, draft__period=papers.period
+    )
+    if papers.departments is not None:
+        attached = attached.none()
+    return {
+        *_spoken(rows.filter(text=None)),
+        *_listed(rows),
+        *_shown(rows, attached),
+        *_written([*rows.exclude(text=None).values_list("text"), *attached.values_list("text")]),
+    }
 
 
 def _spoken(rows: "QuerySet[SectionText]") -> "QuerySet[MetricDefinition, str]":
@@ -35,7 +48,14 @@ def _listed(rows: "QuerySet[SectionText]") -> "QuerySet[MetricDefinition, str]":
     )
 
 
-def _written(rows: "QuerySet[SectionText]") -> "QuerySet[MetricDefinition, str]":
-    texts = [text or "" for text in rows.values_list("text", flat=True)]
+def _shown(
+    rows: "QuerySet[SectionText]", attached: "QuerySet[Attachment]"
+) -> "QuerySet[MetricDefinition, str]":
+    exhibits = Exhibit.objects.filter(Q(section_text__in=rows) | Q(attachment__in=attached))
+    return MetricDefinition.objects.filter(exhibit_uses__exhibit__in=exhibits).values_list("code", flat=True)
+
+
+def _written(rows: Iterable[tuple[str | None]]) -> "QuerySet[MetricDefinition, str]":
+    texts = [text or "" for (text,) in rows]
     names = {name for text in texts for token in tokens_in(text) for name in token.names()}
     return MetricDefinition.objects.named(names).values_list("code", flat=True)

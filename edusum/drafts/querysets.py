@@ -58,3 +58,29 @@ class SectionTextQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "SectionTextQuerySet":
         return self.filter(draft__bureau__in=user.memberships.values("bureau"))
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "AttachmentQuerySet":
+        return self.filter(draft__bureau__in=user.memberships.values("bureau"))
+
+
+class ExhibitQuerySet(models.QuerySet):
+    def of(self, draft: Any) -> "ExhibitQuerySet":
+        """Those of all its sections and attachments, in the order in which they stand."""
+        return self.filter(models.Q(section_text__draft=draft) | models.Q(attachment__draft=draft))
+
+
+class ExhibitMetricQuerySet(models.QuerySet):
+    def with_drafts(self) -> "ExhibitMetricQuerySet":
+        """Each with its table or chart and all that names its draft."""
+        names = ("bureau", "version", "department")
+        places = ("exhibit__section_text__draft", "exhibit__attachment__draft")
+        return self.select_related(*(f"{place}__{name}" for place in places for name in names))
+
+    def visible_to(self, user: Any) -> "ExhibitMetricQuerySet":
+        bureaus = user.memberships.values("bureau")
+        return self.filter(
+            models.Q(exhibit__section_text__draft__bureau__in=bureaus)
+            | models.Q(exhibit__attachment__draft__bureau__in=bureaus)
+        )

@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from edusum.document.model import FigureRun, Paragraph
 from edusum.document.tokens import Token, parse
 from edusum.drafts.enums import TextForm
+from edusum.drafts.exhibiting import ExhibitReading, exhibits_in_sections, gaps_of, missing_in
 from edusum.drafts.models import Draft, SectionText
 from edusum.library import wording
 from edusum.library.context import Terms, sample_figures, sample_texts, text_names
@@ -38,6 +39,7 @@ class SectionReading:
     table: tuple[Figure, ...] = ()
     table_caption: str = ""
     is_omitted: bool = False
+    exhibits: tuple[ExhibitReading, ...] = ()
 
     @property
     def title(self) -> str:
@@ -48,7 +50,7 @@ class SectionReading:
     def gaps(self) -> set[str]:
         """The figures that are missing here, by phrase name."""
         in_table = {figure.name for figure in self.table if figure.current.state == "pending"}
-        return in_table | {run.name for run in self._figure_runs() if run.is_gap}
+        return in_table | gaps_of(self.paragraphs) | missing_in(self.exhibits)
 
     @property
     def gap_count(self) -> int:
@@ -125,7 +127,11 @@ def read_draft(draft: Draft, sources: Sources) -> list[SectionReading]:
     """Every section in reading order, the omitted ones included (they carry no mark)."""
     rows = draft.section_texts.with_last_turn().select_related("department", "updated_by")
     texts = {row.section_id: row for row in rows}
-    return read_version(draft.version, sources, texts)
+    exhibits = exhibits_in_sections(draft, sources.figures, sources.texts)
+    return [
+        replace(item, exhibits=exhibits.get(item.section_text.pk, ())) if item.section_text else item
+        for item in read_version(draft.version, sources, texts)
+    ]
 
 
 def read_version(

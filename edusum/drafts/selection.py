@@ -64,6 +64,11 @@ class Selection:
     def chosen_count(self) -> int:
         return sum(not item.is_omitted for item in self.readings)
 
+    @property
+    def has_optional(self) -> bool:
+        """Whether any section can be left out."""
+        return any(item.section.is_optional for item in self.readings)
+
     def rows(self) -> Iterator[ChoiceRow]:
         for item in self.readings:
             on, length = self.form.fields_of(item)

@@ -1,13 +1,12 @@
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
+from edusum.drafts.carrying import carry_over
 from edusum.drafts.enums import SectionAction, SectionState, TextForm
 from edusum.drafts.errors import (
     DepartmentError,
@@ -21,6 +20,7 @@ from edusum.drafts.models import Draft, SectionText
 from edusum.drafts.reading import Sources, draft_sources, said_one_by_one
 from edusum.drafts.records import locked, record
 from edusum.drafts.starting import has_forms, year_problem
+from edusum.drafts.texts import tidy
 from edusum.drafts.workflow import MOVES
 from edusum.library import wording
 from edusum.library.enums import Genre, period_of
@@ -29,10 +29,6 @@ from edusum.metrics.figures import Figures
 from edusum.metrics.services import figures as read_figures
 from edusum.orgs.models import Bureau, Department
 from edusum.orgs.permissions import Action, can, require
-
-MAX_TEXT = 20_000
-COVER = {"own_title", "own_signatory"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def start_draft(
@@ -47,7 +43,8 @@ def start_draft(
     """Begin a paper: one section text per section, given to the departments of the suggested names.
 
     The genre says whether it sums up the year or its first half, and whether it is the paper of one
-    `department`, which then has all its sections. Raises DraftExistsError, DepartmentError, EdusumError when
+    `department`, which then has all its sections. What lasts of last year's paper comes along (`carrying`).
+    Raises DraftExistsError, DepartmentError, EdusumError when
     the version or the year can't be used, PermissionDenied.
     """
     require(actor, Action.START_DRAFT, bureau=bureau)
@@ -70,6 +67,7 @@ def start_draft(
         draft.save()
         form = form if has_forms(version) else TextForm.FULL
         open_sections(draft, draft.version.sections.order_by("pk"), form=form)
+        carry_over(draft, actor=actor)
     return draft
 
 
@@ -115,8 +113,8 @@ def open_sections(draft: Draft, sections: Iterable[Section], *, form: str) -> No
 def standing_text(row: SectionText, sources: Sources) -> str:
     """The text one edits: people's words, or what the phrases say; figures as tokens, names written out."""
     if row.text is not None:
-        return _tidy(wording.freeze(row.text, sources.texts))
-    return _tidy(wording.freeze(sources.spoken(row.section_id, row.form), sources.texts))
+        return tidy(wording.freeze(row.text, sources.texts))
+    return tidy(wording.freeze(sources.spoken(row.section_id, row.form), sources.texts))
 
 
 def voices_of(draft: Draft) -> tuple[Figures, Mapping[str, str]]:
@@ -140,10 +138,10 @@ def save_section(
     """
     with transaction.atomic():
         row = locked(section_text)
-        state = _next_state(row, SectionAction.SAVE, actor)
+        state = next_state(row, SectionAction.SAVE, actor)
         sources = draft_sources(row.draft)
         standing = standing_text(row, sources)
-        text = wording.tidy_tokens(_tidy(text))
+        text = wording.tidy_tokens(tidy(text))
         is_changed = text != standing and mark_of(text) != seen
         if (is_changed or step) and seen != mark_of(standing):
             raise SectionChangedError(who=str(row.updated_by or ""), current=standing)
@@ -166,7 +164,7 @@ def move_section(*, section_text: SectionText, action: str, actor: User, note: s
     """Hand in, take back, approve or return a section. Raises StepRefusedError, PermissionDenied."""
     with transaction.atomic():
         row = locked(section_text)
-        state = _next_state(row, action, actor)
+        state = next_state(row, action, actor)
         if action == SectionAction.RETURN and not note.strip():
             raise NoteMissingError("退回时请写明原因，科室才知道改什么。")
         if action == SectionAction.HAND_IN and not _has_words(row):
@@ -175,32 +173,10 @@ def move_section(*, section_text: SectionText, action: str, actor: User, note: s
 
 
 def _has_words(row: SectionText) -> bool:
-    """Whether there is anything to hand in; a heading with sections under it may stand alone."""
-    return bool(standing_text(row, draft_sources(row.draft))) or row.section.children.exists()
-
-
-def set_sign_date(*, draft: Draft, sign_date: date | None, actor: User) -> Draft:
-    """Set the date printed under the paper (None: the day of export)."""
-    require(actor, Action.START_DRAFT, bureau=draft.bureau)
-    draft.sign_date = sign_date
-    draft.save(update_fields=["sign_date", "updated_at"])
-    return draft
-
-
-def set_cover(*, draft: Draft, title: str, signatory: str, actor: User) -> Draft:
-    """Set the words over and under the paper ("": the template's title, the name of the bureau
-    or of the department).
-
-    Raises EdusumError for words that are too long, PermissionDenied.
-    """
-    require(actor, Action.START_DRAFT, bureau=draft.bureau)
-    draft.own_title, draft.own_signatory = _on_one_line(title), _on_one_line(signatory)
-    try:
-        draft.clean_fields(exclude={field.name for field in Draft._meta.fields} - COVER)
-    except ValidationError as error:
-        raise EdusumError("".join(error.messages)) from error
-    draft.save(update_fields=[*COVER, "updated_at"])
-    return draft
+    """Whether there is anything to hand in; a table or chart, or sections under its heading, may do."""
+    if row.section.children.exists() or row.exhibits.exists():
+        return True
+    return bool(standing_text(row, draft_sources(row.draft)))
 
 
 def steps_open_to(user: User, section_text: SectionText) -> list[SectionAction]:
@@ -214,7 +190,8 @@ def steps_open_to(user: User, section_text: SectionText) -> list[SectionAction]:
     return [step for step in steps if step != SectionAction.TAKE_BACK or SectionAction.RETURN not in steps]
 
 
-def _next_state(row: SectionText, action: str, actor: User) -> SectionState:
+def next_state(row: SectionText, action: str, actor: User) -> SectionState:
+    """The state to which the step leads; raises StepRefusedError, PermissionDenied."""
     move = MOVES.get((row.state, action))
     if move is None:
         label = SectionAction(action).label
@@ -235,17 +212,3 @@ def _refuse_unless(allowed: bool, row: SectionText, action: str) -> None:
             f"本节现在是“{SectionState(row.state).label}”，您不能{SectionAction(action).label}；"
             "要继续修改，请先撤回或请科室负责人退回。"
         )
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(_CONTROL.sub("", text).split())
-
-
-def _tidy(text: str) -> str:
-    """One paragraph a line, no trailing blanks, no control characters; raises EdusumError when too long."""
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    lines = [line.strip(" \t\u3000") for line in text.split("\n")]
-    tidy = "\n".join(line for line in lines if line)
-    if len(tidy) > MAX_TEXT:
-        raise EdusumError(f"本节有 {len(tidy)} 字，最多 {MAX_TEXT} 字，请拆分到其他章节。")
-    return tidy

@@ -63,8 +63,9 @@ def test_figures_and_tables_are_those_of_the_half_year(editor, version):
     ):
         paragraph, table = document.sections[0].blocks
         assert paragraph.text == "共有幼儿园60所。"
-        assert [column.head for column in table.columns] == ["指标", "单位", "上年同期", "上半年", "增减"]
-        assert table.rows == (("幼儿园数", "所", "50", "60", "▲ 10"),)
+        heads = [column.head for column in table.columns]
+        assert heads == ["指标", "单位", "上年同期", "上半年", "增减", "增幅"]
+        assert table.rows == (("幼儿园数", "所", "50", "60", "增加10所", "20%"),)
 
 
 def test_the_sample_of_a_half_year_paper_is_signed_in_july(version):

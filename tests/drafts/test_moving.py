@@ -18,6 +18,7 @@ from tests.factories import (
     SectionFactory,
     TableRowFactory,
     TemplateVersionFactory,
+    exhibit_of,
     member,
 )
 
@@ -46,6 +47,20 @@ def draft(bureau, editor):
         ]
     )
     return services.start_draft(bureau=bureau, year=2025, version=version, actor=editor)
+
+
+def test_tables_and_charts_follow_their_section(draft, editor):
+    kept, left = (draft.section_texts.get(section__key=key) for key in ("preschool", "safety"))
+    for row in (kept, left):
+        exhibit_of(MetricDefinitionFactory(), section_text=row, caption=row.section.heading)
+    second = _revised(draft, [("preschool", "学前教育", "", "学前平稳。")])
+    move_draft(draft=draft, version=second, actor=editor)
+    draft.refresh_from_db()
+    printed = read_draft(draft, draft_sources(draft))
+    assert [[exhibit.caption for exhibit in item.exhibits] for item in printed] == [["学前"]]
+    left.refresh_from_db()
+    assert (left.is_left_behind, left.is_omitted, left.text, left.exhibits.count()) == (True, True, None, 1)
+    assert not draft.section_texts.filter(section__key="compulsory").exists()
 
 
 def test_a_newer_version_is_the_one_in_use_now(draft):

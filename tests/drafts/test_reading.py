@@ -103,7 +103,7 @@ def test_reading_takes_as_many_queries_for_one_section_as_for_three(django_asser
             PhraseFactory(section=section)
             TableRowFactory(section=section)
         draft = _started(version)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             _read(draft)
 
 

@@ -240,7 +240,7 @@ def test_last_years_text_of_the_same_section_stands_beside(client, draft, editor
 
 
 def test_the_date_under_the_paper_is_set_and_nonsense_is_refused(client, draft, editor):
-    url = reverse("drafts:draft_sign_date", args=[draft.pk])
+    url = reverse("drafts:draft_formalities", args=[draft.pk])
     client.post(url, {"sign_date": "2026-01-08"})
     assert str(Draft.objects.get().sign_date) == "2026-01-08"
     assert client.post(url, {"sign_date": "2026-13-40"}).status_code == 422

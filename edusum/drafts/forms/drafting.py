@@ -1,5 +1,4 @@
 from collections.abc import Container, Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,14 +10,14 @@ from edusum.common.forms import PageForm
 from edusum.common.years import reporting_year
 from edusum.drafts.choosing import Choice
 from edusum.drafts.enums import DONE, SectionAction, TextForm
-from edusum.drafts.models import MAX_SIGNATORY, MAX_TITLE, Draft
 from edusum.drafts.reading import SectionReading
 from edusum.drafts.starting import year_problem
 from edusum.library.enums import Genre
 from edusum.library.models import TemplateVersion
 from edusum.orgs.models import Bureau, Department
 
-STEPS = [item for item in SectionAction.choices if item[0] not in {SectionAction.SAVE, SectionAction.VERSION}]
+NO_STEPS = {SectionAction.SAVE, SectionAction.VERSION, SectionAction.EXHIBIT}
+STEPS = [item for item in SectionAction.choices if item[0] not in NO_STEPS]
 
 
 class DraftStartForm(PageForm, forms.Form):
@@ -170,60 +169,3 @@ class StepForm(PageForm, forms.Form):
 
     action = forms.ChoiceField(choices=STEPS)
     note = forms.CharField(label="退回原因", required=False, max_length=200)
-
-
-class CoverForm(PageForm, forms.Form):
-    """Title and signatory in the bureau's own words; what is left empty the template says."""
-
-    title = forms.CharField(
-        label="标题",
-        max_length=MAX_TITLE,
-        required=False,
-        help_text="留空则用模板的标题；单位改名、换用新版模板时，自拟的标题不跟着变。",
-    )
-    signatory = forms.CharField(
-        label="落款单位",
-        max_length=MAX_SIGNATORY,
-        required=False,
-        help_text="印在文末成文日期的上一行；留空则用浅色字的名称。",
-    )
-
-    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
-        stored = {"title": draft.own_title, "signatory": draft.own_signatory}
-        super().__init__(*args, initial=stored, **kwargs)
-        self.fields["title"].widget.attrs["placeholder"] = draft.usual_title
-        self.fields["signatory"].widget.attrs["placeholder"] = draft.usual_signatory
-        if not draft.version.has_sign_off:
-            del self.fields["signatory"]
-
-    def clean_title(self) -> str:
-        return _plain(self.cleaned_data["title"])
-
-    def clean_signatory(self) -> str:
-        return _plain(self.cleaned_data["signatory"])
-
-
-def _plain(text: str) -> str:
-    if "{" in text or "}" in text:
-        raise forms.ValidationError("这里的文字照样印出，不能用花括号 {}，请直接写出名称和年度。")
-    return text
-
-
-class SignDateForm(PageForm, forms.Form):
-    sign_date = forms.DateField(
-        label="成文日期",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="印在落款处；留空则用导出当天。",
-    )
-
-    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"sign_date": draft.sign_date}, **kwargs)
-        self.draft = draft
-
-    def clean_sign_date(self) -> date | None:
-        day: date | None = self.cleaned_data["sign_date"]
-        year = self.draft.year
-        if day and not year <= day.year <= year + 1:
-            raise forms.ValidationError(f"{year}年的材料，成文日期应在 {year} 年或 {year + 1} 年，请核对。")
-        return day

@@ -6,15 +6,17 @@ from django.views.decorators.http import require_POST
 from edusum.accounts.decorators import shows_only
 from edusum.common.errors import EdusumError
 from edusum.common.http import is_fragment
-from edusum.drafts import choosing, deleting, moving, services
+from edusum.drafts import choosing, deleting, moving, services, texts
+from edusum.drafts.carrying import carried
 from edusum.drafts.desk import Desk
 from edusum.drafts.enums import SectionAction, TextForm
 from edusum.drafts.errors import DepartmentError, DraftExistsError, NoteMissingError, SectionChangedError
-from edusum.drafts.forms import CoverForm, DraftStartForm, SectionForm, SignDateForm, StepForm
+from edusum.drafts.forms import DraftStartForm, SectionForm, StepForm
 from edusum.drafts.models import Draft, Revision, SectionText
 from edusum.drafts.reading import with_shared_terms
 from edusum.drafts.selection import Selection
 from edusum.drafts.starting import prospect
+from edusum.drafts.views.fetching import draft_of
 from edusum.library import wording
 from edusum.orgs.permissions import Action, can, require
 from edusum.orgs.services import home_bureau
@@ -31,6 +33,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
         {
             "drafts": with_shared_terms(Draft.objects.visible_to(request.user).with_names().with_progress()),
             "can_start": can(request.user, Action.START_DRAFT, bureau=bureau),
+            "can_export": can(request.user, Action.EXPORT, bureau=bureau),
         },
     )
 
@@ -69,8 +72,11 @@ def draft_start(request: HttpRequest) -> HttpResponse:
 def _begun(request: HttpRequest, draft: Draft) -> HttpResponse:
     whose = f"都由{draft.department}填写" if draft.department else "已按模板分到科室"
     done = f"《{draft.title}》已建立，各章节{whose}。"
-    if prospect(draft.version, bureau=draft.bureau, year=draft.year).has_choice:
-        messages.success(request, f"{done}请先选定要写的章节。")
+    done += carried(draft).words
+    begun = prospect(draft.version, bureau=draft.bureau, year=draft.year)
+    if begun.has_choice:
+        what = "请先选定要写的章节。" if begun.optional_count else "各节都是必写的，请先选定详写还是简写。"
+        messages.success(request, f"{done}{what}")
         return redirect("drafts:draft_sections", pk=draft.pk)
     messages.success(request, done)
     return redirect("drafts:draft_detail", pk=draft.pk)
@@ -78,7 +84,7 @@ def _begun(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def draft_sections(request: HttpRequest, pk: int) -> HttpResponse:
     """Which sections the paper has, and at what length each is written."""
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     require(request.user, Action.START_DRAFT, bureau=draft.bureau)
     selection = Selection(draft, request.POST if request.method == "POST" else None)
     form = selection.form
@@ -98,7 +104,7 @@ def draft_sections(request: HttpRequest, pk: int) -> HttpResponse:
 
 def draft_version(request: HttpRequest, pk: int) -> HttpResponse:
     """What the newer version of the template would change (GET), and going over to it (POST)."""
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     require(request.user, Action.START_DRAFT, bureau=draft.bureau)
     version = moving.newer_version(draft)
     if version is None:
@@ -119,49 +125,15 @@ def draft_version(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("drafts:draft_detail", pk=pk)
 
 
-def draft_cover(request: HttpRequest, pk: int) -> HttpResponse:
-    """Title and signatory, in the bureau's own words or as the template has them."""
-    draft = _draft(request, pk)
-    require(request.user, Action.START_DRAFT, bureau=draft.bureau)
-    form = CoverForm(request.POST if request.method == "POST" else None, draft=draft)
-    if form.is_valid():
-        services.set_cover(
-            draft=draft,
-            title=form.cleaned_data["title"],
-            signatory=form.cleaned_data.get("signatory", draft.own_signatory),
-            actor=request.user,
-        )
-        messages.success(request, f"标题和落款单位已保存，现在是《{draft.title}》。")
-        return redirect("drafts:draft_detail", pk=pk)
-    context = {"draft": draft, "form": form}
-    return render(request, "drafts/draft_cover.html", context, status=422 if form.is_bound else 200)
-
-
 def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     desk = Desk(draft, user=request.user)
-    date_form = SignDateForm(draft=draft)
-    return render(request, "drafts/draft_detail.html", {"desk": desk, "draft": draft, "date_form": date_form})
-
-
-@require_POST
-def draft_sign_date(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = _draft(request, pk)
-    require(request.user, Action.START_DRAFT, bureau=draft.bureau)
-    form = SignDateForm(request.POST, draft=draft)
-    if form.is_valid():
-        services.set_sign_date(draft=draft, actor=request.user, **form.cleaned_data)
-        messages.success(request, "成文日期已保存。")
-        return redirect("drafts:draft_detail", pk=pk)
-    desk = Desk(draft, user=request.user)
-    return render(
-        request, "drafts/draft_detail.html", {"desk": desk, "draft": draft, "date_form": form}, status=422
-    )
+    return render(request, "drafts/draft_detail.html", {"desk": desk, "draft": draft})
 
 
 @require_POST
 def draft_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     try:
         deleting.delete_draft(draft=draft, actor=request.user)
     except EdusumError as error:
@@ -172,7 +144,7 @@ def draft_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def section_edit(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     row = get_object_or_404(draft.section_texts.with_place().select_related("department"), pk=section_pk)
     if row.is_left_behind:
         return _left_behind(request, row)
@@ -206,18 +178,18 @@ def section_edit(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse
 @require_POST
 def section_preview(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     """The typed text as it would stand on paper; nothing is saved."""
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     get_object_or_404(draft.section_texts, pk=section_pk)
     text = request.POST.get("text", "")
-    if len(text) > services.MAX_TEXT:
-        return render(request, "drafts/_too_long.html", {"limit": services.MAX_TEXT})
+    if len(text) > texts.MAX_TEXT:
+        return render(request, "drafts/_too_long.html", {"limit": texts.MAX_TEXT})
     paragraphs = wording.paragraphs(wording.tidy_tokens(text), *services.voices_of(draft))
     return render(request, "drafts/_section_paper.html", {"paragraphs": paragraphs})
 
 
 @require_POST
 def section_move(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     section_text = get_object_or_404(draft.section_texts.select_related("section"), pk=section_pk)
     form = StepForm(request.POST)
     if not form.is_valid():
@@ -233,7 +205,7 @@ def section_move(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse
 
 
 def section_history(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     section_text = get_object_or_404(draft.section_texts.with_place(), pk=section_pk)
     return render(
         request,
@@ -242,12 +214,9 @@ def section_history(request: HttpRequest, pk: int, section_pk: int) -> HttpRespo
             "draft": draft,
             "section_text": section_text,
             "revisions": section_text.revisions.select_related("author"),
+            "exhibit_action": SectionAction.EXHIBIT,
         },
     )
-
-
-def _draft(request: HttpRequest, pk: int) -> Draft:
-    return get_object_or_404(Draft.objects.visible_to(request.user).with_names(), pk=pk)
 
 
 def _left_behind(request: HttpRequest, row: SectionText) -> HttpResponse:
@@ -264,7 +233,7 @@ def _revision(request: HttpRequest, row: SectionText) -> Revision | None:
         return None
     if int(number) == 0:
         return Revision(section_text=row, number=0, text=None)
-    return get_object_or_404(row.revisions, number=int(number))
+    return get_object_or_404(row.revisions.exclude(action=SectionAction.EXHIBIT), number=int(number))
 
 
 def _take_step(section_text: SectionText, *, actor: object, action: str, note: str) -> str:

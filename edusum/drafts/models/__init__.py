@@ -1,0 +1,24 @@
+from edusum.drafts.models.drafting import (
+    MAX_SIGNATORY,
+    MAX_TITLE,
+    Draft,
+    Revision,
+    SectionText,
+    VersionMove,
+)
+from edusum.drafts.models.exhibits import Attachment, Exhibit, ExhibitMetric
+from edusum.drafts.models.formalities import NO_CONTENTS, Formalities
+
+__all__ = [
+    "MAX_SIGNATORY",
+    "MAX_TITLE",
+    "NO_CONTENTS",
+    "Attachment",
+    "Draft",
+    "Exhibit",
+    "ExhibitMetric",
+    "Formalities",
+    "Revision",
+    "SectionText",
+    "VersionMove",
+]
