@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from edusum.assembly import services
 from edusum.assembly.forms import PaperSourceForm
+from edusum.assembly.profiles import house_of
 from edusum.common.years import reporting_year
 from edusum.document.model import Document
 from edusum.drafts.models import Draft
@@ -25,6 +26,7 @@ def draft_paper(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "draft": draft,
             "document": document,
+            "house": house_of(draft.bureau),
             "gaps": {gap.name for gap in document.gaps()},
             "can_export": can(request.user, Action.EXPORT, bureau=draft.bureau),
         },
@@ -51,6 +53,7 @@ def version_paper(request: HttpRequest, pk: int) -> HttpResponse:
         "year": year,
         "bureau": bureau,
         "document": _paper_of(version, bureau, year),
+        "house": house_of(bureau),
         "may_edit": may_edit(request.user, owner),
     }
     return render(request, "assembly/version_paper.html", context)

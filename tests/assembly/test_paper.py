@@ -1,14 +1,19 @@
 """A Document as paper: `templates/document/_paper.html`."""
 
+from dataclasses import replace
+
 import pytest
 from django.template.loader import render_to_string
 from lxml import html
 
+from edusum.document.house import House
+from edusum.document.layout import title_lines
 from edusum.document.model import Column, Document, FigureRun, Paragraph, Run, Section, SignOff, Table
+from tests.export.papers import rich_paper
 
 
-def paper(document):
-    return html.fromstring(render_to_string("document/_paper.html", {"document": document}))
+def paper(document, house=None):
+    return html.fromstring(render_to_string("document/_paper.html", {"document": document, "house": house}))
 
 
 def text(*runs):
@@ -83,7 +88,9 @@ def test_a_run_in_heading_begins_its_paragraph():
 
 def test_figures_and_gaps_name_their_metric():
     page = paper(DOCUMENT)
-    marked = [(node.get("class"), node.text, node.get("title")) for node in page.xpath(".//p//*[@title]")]
+    marked = [
+        (node.get("class"), node.text_content(), node.get("title")) for node in page.xpath(".//p//*[@title]")
+    ]
     assert marked == [
         ("figure-run", "92.3%", "指标：学前三年毛入园率"),
         ("gap", "【待补：新增学位数】", "还缺指标：新增学位数"),
@@ -104,8 +111,8 @@ def test_a_table_has_heads_shares_and_alignment():
     assert [column.get("width") for column in table.findall(".//col")] == ["50%", "25%", "25%"]
     assert [(cell.get("class"), cell.text) for cell in table.findall(".//td")] == [
         ("paper-left", "在园<幼儿>数"),
-        ("paper-right", "12500"),
-        ("paper-center", "持平"),
+        ("paper-right paper-unbroken", "12500"),
+        ("paper-center paper-unbroken", "持平"),
     ]
 
 
@@ -114,19 +121,112 @@ def test_a_table_has_heads_shares_and_alignment():
     [("示例区教育局", ["2em", "0em"]), ("县教育局", ["6em", "2em"])],
 )
 def test_the_sign_off_stands_in_from_the_right(name, indents):
-    page = paper(Document("总结", sign_off=SignOff(name, "2026年1月8日")))
-    sign_off = page.find_class("paper-sign-off")[0]
-    assert words(sign_off.findall("p")) == [name, "2026年1月8日"]
-    assert [spacer.get("width") for spacer in sign_off.findall(".//svg")] == indents
+    signed = paper(Document("总结", sign_off=SignOff(name, "2026年1月8日"))).find_class("paper-signed")
+    assert words(signed) == [name, "2026年1月8日"]
+    assert [line.find("svg").get("width") for line in signed] == indents
+
+
+def test_a_seal_takes_its_place_where_the_house_has_one():
+    document = Document("总结", sign_off=SignOff("县教育局", "2026年1月8日"))
+    signed = paper(document, House(sign_off="seal")).find_class("paper-signed")
+    assert [line.find("svg").get("width") for line in signed] == ["5em", "4em"]
 
 
 def test_a_document_of_a_title_alone_is_paper_too():
-    page = paper(Document("总结"))
-    assert words(page.find(".//article").iterchildren("h2", "p", "section", "div")) == ["总结"]
+    (sheet,) = paper(Document("总结")).find_class("paper-sheet")
+    assert (words(sheet), sheet.get("data-number")) == (["总结"], "— 1 —")
 
 
-def test_page_marks_reach_to_the_end_of_a_long_paper():
+def test_a_long_paper_is_cut_into_numbered_sheets():
     pages = 40
-    long = Document("总结", (Section(0, "", "", blocks=(text("字" * (22 * 28 * pages)),)),))
-    marks = words(paper(long).findall(".//ol/li"))
-    assert (marks[0], len(marks) >= pages) == ("第2页", True)
+    long = Document("", (Section(0, "", "", blocks=(text("字" * (22 * 28 * pages - 2)),)),))
+    sheets = paper(long).find_class("paper-sheet")
+    assert [sheet.get("data-number") for sheet in sheets] == [f"— {page} —" for page in range(1, pages + 1)]
+    sides = ["paper-number-left" if "paper-even" in sheet.get("class") else "right" for sheet in sheets[:3]]
+    assert sides == ["right", "paper-number-left", "right"]
+    assert [len(sheet.text_content().strip()) for sheet in sheets[:2]] == [22 * 28 - 2, 22 * 28]
+    assert [sheet.find("p").get("class") for sheet in (sheets[0], sheets[1], sheets[-1])] == [
+        "paper-text paper-goes-on",
+        "paper-text paper-tail paper-goes-on",
+        "paper-text paper-tail",
+    ]
+
+
+def test_a_gap_in_a_table_is_marked():
+    table = Table(
+        "指标", (Column("指标"), Column("2025年", "right")), (("学校数", "【待补】"), ("班数", "3"))
+    )
+    cells = paper(Document("", (Section(0, "", "", blocks=(table,)),))).findall(".//td")
+    assert [cell.find("mark") is not None for cell in cells] == [False, True, False, False]
+
+
+def test_a_formal_paper_has_all_its_parts():
+    page = paper(rich_paper())
+    (head,) = page.find_class("paper-letterhead")
+    assert words([head]) == ["000001 内部 平急 示例区教育局文件 示教〔2026〕3号 签发人：某某"]
+    assert [node.get("textLength") or node.get("textlength") for node in head.iter("text")] == ["400"]
+    assert words(page.find_class("paper-subtitle")) == ["（征求意见稿）"]
+    assert words(page.find_class("paper-salutation")) == ["区人民政府："]
+    assert words(page.find_class("paper-attachment")) == [
+        "附件：1.2025年主要指标",
+        "2.先进单位名单",
+        "3.2026年工作要点",
+    ]
+    assert words(page.find_class("paper-attachment-mark")) == ["附件1", "附件3"]
+    assert words(page.find_class("paper-copies")) == ["抄送：区委办公室，区人大常委会办公室。"]
+    assert words(page.find_class("paper-issued")[0]) == ["示例区教育局办公室", "2026年1月8日印发"]
+    assert len(page.find_class("paper-chart-drawing")) == 1
+    sheets = page.find_class("paper-sheet")
+    assert ["paper-turned" in sheet.get("class") for sheet in sheets] == [False] * 4 + [True, False]
+    assert words(page.find_class("paper-aside")) == ["屏幕提示：下面第 5 页横着印。这行字不印。"]
+    assert page.find_class("paper-aside")[0].getnext() is sheets[4]
+    assert page.find_class("paper-imprint")[0].getparent() is sheets[-1]
+
+
+def test_every_title_breaks_where_layout_breaks_it():
+    page = paper(rich_paper())
+    broken = [tuple(words(title.findall("span"))) for title in page.find_class("paper-title")]
+    names = [attachment.name for attachment in rich_paper().attachments if attachment.sections]
+    assert broken == [title_lines(title) for title in (rich_paper().title, *names)]
+
+
+def test_contents_list_the_headings_on_a_sheet_of_their_own():
+    first, second = paper(replace(DOCUMENT, has_contents=True)).find_class("paper-sheet")
+    assert words(first.find_class("paper-entry")) == [
+        "一、各类教育协调发展",
+        "（一）学前教育",
+        "（二）数据",
+        "（三）职业教育",
+    ]
+    assert words(first.find_class("paper-title")) == ["目录"]
+    assert len(second.find_class("paper-title")) == 1
+
+
+def test_the_ways_of_a_house_are_seen():
+    house = House(line_pitch=29, lead_words="kai", is_mirrored=True, bold_levels=(2,), latin_font="Arial")
+    page = paper(DOCUMENT, house)
+    (article,) = page.find_class("paper")
+    assert article.get("class") == "paper paper-pitch-29 paper-leads-kai paper-mirrored"
+    assert (article.get("data-body-font"), article.get("data-latin-font")) == ("仿宋_GB2312", "Arial")
+    assert words(page.find_class("paper-bold")) == ["（一）学前教育。", "（二）数据。", "（三）职业教育"]
+
+
+def test_parts_stand_in_the_middle_and_the_rest_one_rank_higher():
+    parts = Document("", (Section(1, "第一部分　", "总结", sections=(Section(2, "一、", "成绩"),)),))
+    headings = paper(parts).find_class("paper-heading")
+    assert [(node.tag, node.get("class").split()[-1]) for node in headings] == [
+        ("h3", "paper-rank-0"),
+        ("h4", "paper-rank-1"),
+    ]
+
+
+def test_a_note_says_which_fonts_are_needed():
+    note = html.fromstring(render_to_string("export/_fonts_note.html", {"house": House(latin_font="Arial")}))
+    rows = [words(row.findall("td")) for row in note.findall(".//tbody/tr")]
+    assert rows[0] == [
+        "方正小标宋简体",
+        "标题",
+        "不随 Windows 提供，多由单位购买后统一安装",
+        "由 Word 换成方正小标宋_GBK",
+    ]
+    assert rows[-2] == ["Arial", "字母和数字", "Windows 自带", "由 Word 自己挑一种"]

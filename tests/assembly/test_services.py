@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from edusum.assembly.services import document_of, document_of_version, printed_date, take_snapshot
 from edusum.document.model import Column, Document, Paragraph, Run, Section, SignOff, Table
 from edusum.library.enums import HeadingForm, VersionState
+from edusum.orgs.actors import SYSTEM
 from edusum.orgs.enums import Role
 from tests.factories import (
     BureauFactory,
@@ -47,15 +48,16 @@ def test_a_draft_becomes_one_document():
                             Table(
                                 caption="主要指标",
                                 columns=(
-                                    Column("指标", width=9),
-                                    Column("单位", "center", width=2),
-                                    Column("2024年", "right", width=3),
-                                    Column("2025年", "right", width=3),
-                                    Column("增减", "right", width=6),
+                                    Column("指标", width=60),
+                                    Column("单位", "center", width=31),
+                                    Column("2024年", "right", width=44),
+                                    Column("2025年", "right", width=51),
+                                    Column("增减", "right", width=51),
+                                    Column("增幅", "right", width=34),
                                 ),
                                 rows=(
-                                    ("幼儿园数", "所", "56", "58", "▲ 2"),
-                                    ("学位数", "人", "—", "【待补】", ""),
+                                    ("幼儿园数", "所", "56", "58", "增加2所", "3.6%"),
+                                    ("学位数", "人", "—", "【待补】", "—", "—"),
                                 ),
                             ),
                         ),
@@ -83,6 +85,19 @@ def test_a_snapshot_keeps_the_paper_as_it_was():
     assert document_of(draft) != before
     snapshot.refresh_from_db()
     assert Document.from_json(snapshot.document) == before
+
+
+def test_a_paper_that_did_not_change_is_kept_once():
+    draft = _small_paper()
+    first = take_snapshot(draft=draft, actor=member(draft.bureau, Role.EDITOR))
+    assert take_snapshot(draft=draft, actor=member(draft.bureau, Role.DIRECTOR)) == first
+    draft.section_texts.filter(section__key="preschool").update(text="改写了。", state="writing")
+    second = take_snapshot(draft=draft, actor=SYSTEM)
+    assert second != first
+    draft.section_texts.filter(section__key="preschool").update(text="又改了。")
+    third = take_snapshot(draft=draft, actor=SYSTEM)
+    numbers = [(item.pk, item.number) for item in draft.snapshots.numbered()]
+    assert numbers == [(third.pk, 3), (second.pk, 2), (first.pk, 1)]
 
 
 def test_a_snapshot_counts_the_gaps():
