@@ -69,6 +69,7 @@ def is_of_the_world(value: object) -> bool:
 
 ACCOUNT = {"pk": "membership.user_id"}
 DEPARTMENT = {"pk": "department.pk"}
+BATCH = {"pk": "batch.pk"}
 DRAFT = {"pk": "draft.pk"}
 OUTDATED = {"pk": "outdated.pk"}
 EDITING = {"object_id": "editing.pk"}
@@ -82,7 +83,10 @@ TEMPLATE = {"object_id": "editing.report_template_id"}
 WORKSHOP = {"pk": "editing.pk"}
 OWN_TEMPLATE = {"pk": "editing.report_template_id"}
 REVISION = {"pk": "editing.pk", "number": "revision.number"}
+OF_BUREAU, BUREAU_ROW = {"bureau_id": "bureau.pk"}, {"object_id": "bureau.pk"}
 SECTION = {"pk": "draft.pk", "section_pk": "section_text.pk"}
+EXHIBIT = {"pk": "draft.pk", "exhibit_pk": "exhibit.pk"}
+ATTACHMENT = {"pk": "draft.pk", "attachment_pk": "attachment.pk"}
 DATE = "2026-01-08"
 EDITED = {"text": "我区教育事业稳步发展。", "seen": ""}
 PAGES = [
@@ -167,24 +171,58 @@ PAGES = [
     Page("drafts:draft_sections", "E", at=DRAFT, method="post", answer=UNREADABLE),
     Page("drafts:draft_version", "E", at=OUTDATED),
     Page("drafts:draft_version", "E", at=OUTDATED, method="post", answer=MOVED),
-    Page("drafts:draft_cover", "E", at=DRAFT),
-    Page("drafts:draft_cover", "E", at=DRAFT, method="post", sent={"title": "自拟的标题"}, answer=MOVED),
+    Page("drafts:draft_formalities", "E", at=DRAFT),
+    Page("drafts:draft_formalities", "E", at=DRAFT, method="post", sent={"title": "自拟"}, answer=MOVED),
     Page("drafts:draft_delete", "E", at=OUTDATED, method="post", answer=MOVED),
-    Page(
-        "drafts:draft_sign_date", "E", at=DRAFT, method="post", sent={"sign_date": "2026-01-08"}, answer=MOVED
-    ),
     Page("drafts:section_edit", at=SECTION),
     Page("drafts:section_edit", "CHE", at=SECTION, method="post", sent=EDITED, answer=MOVED),
     Page("drafts:section_preview", at=SECTION, method="post", sent=EDITED),
     Page("drafts:section_move", "CHE", at=SECTION, method="post", sent={"action": "hand_in"}, answer=MOVED),
     Page("drafts:section_history", at=SECTION),
+    Page("drafts:section_exhibit_add", "CHE", at=SECTION),
+    Page("drafts:section_exhibit_add", "CHE", at=SECTION, method="post", answer=UNREADABLE),
+    Page("drafts:exhibit_edit", "CHE", at=EXHIBIT),
+    Page("drafts:exhibit_edit", "CHE", at=EXHIBIT, method="post", answer=UNREADABLE),
+    Page("drafts:exhibit_move", "CHE", at=EXHIBIT, method="post", answer=MOVED),
+    Page("drafts:exhibit_delete", "CHE", at=EXHIBIT, method="post", answer=MOVED),
+    Page("drafts:attachment_list", at=DRAFT),
+    Page("drafts:attachment_add", "E", at=DRAFT),
+    Page("drafts:attachment_add", "E", at=DRAFT, method="post", answer=UNREADABLE),
+    Page("drafts:attachment_edit", "E", at=ATTACHMENT),
+    Page("drafts:attachment_edit", "E", at=ATTACHMENT, method="post", answer=UNREADABLE),
+    Page("drafts:attachment_move", "E", at=ATTACHMENT, method="post", answer=MOVED),
+    Page("drafts:attachment_delete", "E", at=ATTACHMENT, method="post", answer=MOVED),
+    Page("drafts:attachment_exhibit_add", "E", at=ATTACHMENT),
+    Page("drafts:attachment_exhibit_add", "E", at=ATTACHMENT, method="post", answer=UNREADABLE),
     # assembly
     Page("assembly:draft_paper", at=DRAFT),
     Page("assembly:version_paper", "EM", at={"pk": "published.pk"}, elsewhere=OK),
     # export
     Page("export:draft_export", "HhEPD", at=DRAFT),
     Page("export:draft_export", "HhEPD", at=DRAFT, method="post"),
+    Page("export:draft_export", "HhEPD", at=DRAFT, method="post", sent={"format": "text"}),
+    Page("export:draft_export", "HhEPD", at=DRAFT, method="post", sent={"format": "exe"}, answer=MOVED),
+    Page("export:draft_text", "HhEPD", at=DRAFT),
+    Page("export:draft_redline", "HhEPD", at=DRAFT),
+    Page("export:draft_redline", "HhEPD", at=DRAFT, method="post", sent={"do": "keep"}, answer=MOVED),
+    Page("export:draft_redline", "HhEPD", at=DRAFT, method="post", sent={"old": "snapshot.pk", "new": "0"}),
     Page("export:export_download", "HhEPD", at={"pk": "export.pk"}),
+    Page("export:export_download", "HhEPD", at={"pk": "export.pk"}, sent={"take": "changed"}),
+    Page("export:batch_start", "HhEPD"),
+    Page("export:batch_start", "HhEPD", method="post", answer=UNREADABLE),
+    Page(
+        "export:batch_start",
+        "HhEPD",
+        method="post",
+        sent={"drafts": "draft.pk"},
+        answer=MOVED,
+        elsewhere=UNREADABLE,
+    ),
+    Page("export:batch_detail", "E", at=BATCH, refusal=MISSING),
+    Page("export:batch_download", "E", at=BATCH, answer=MOVED, refusal=MISSING),
+    Page("export:batch_resume", "E", at=BATCH, method="post", answer=MOVED, refusal=MISSING),
+    Page("export:batch_delete", "E", at=BATCH, method="post", answer=MOVED, refusal=MISSING),
+    Page("export:layout_sample", "M", at={"pk": "bureau.pk"}),
     # dashboard
     Page("dashboard:home"),
     # admin: what everybody shares, and what is the bureau's own
@@ -199,6 +237,14 @@ PAGES = [
     Page("admin:metrics_metricdefinition_change", "M", at=METRIC, method="post", elsewhere=OK),
     Page("admin:metrics_metricdefinition_delete", "M", at=METRIC, elsewhere=OK),
     Page("admin:metrics_metricdefinition_history", "M", at=METRIC, elsewhere=OK),
+    Page("admin:assembly_layoutprofile_changelist", "M", answer=MOVED),
+    Page("admin:assembly_layoutprofile_add", NO_ONE, elsewhere=REFUSED),
+    Page("admin:assembly_layoutprofile_change", "M", at=BUREAU_ROW),
+    Page("admin:assembly_layoutprofile_change", "M", at=BUREAU_ROW, method="post"),
+    Page("admin:assembly_layoutprofile_delete", NO_ONE, at=BUREAU_ROW),
+    Page("admin:assembly_layoutprofile_history", "M", at=BUREAU_ROW),
+    Page("admin:assembly_layoutprofile_sample", "M", at=OF_BUREAU, method="post"),
+    Page("admin:assembly_layoutprofile_reset", "M", at=OF_BUREAU, method="post", answer=MOVED),
     Page("admin:library_term_changelist", "M"),
     Page("admin:library_term_add", "M"),
     Page("admin:library_term_add", "M", method="post"),

@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 
 from edusum.accounts.models import User
-from edusum.assembly.models import Snapshot
-from edusum.drafts.models import Draft, SectionText
-from edusum.export.models import ExportRecord
+from edusum.assembly.models import LayoutProfile, Snapshot
+from edusum.drafts.models import Attachment, Draft, Exhibit, SectionText
+from edusum.export.models import ExportBatch, ExportRecord
 from edusum.library.enums import VersionState
 from edusum.library.models import Phrase, Section, TableRow, TemplateVersion, Term, VersionRevision
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.enums import DEPARTMENT_ROLES, Role
 from edusum.orgs.models import Bureau, Department, Membership
 from tests.factories import (
+    AttachmentFactory,
     BureauFactory,
     DepartmentFactory,
+    ExportBatchItemFactory,
     ExportRecordFactory,
+    LayoutProfileFactory,
     MembershipFactory,
     MetricDefinitionFactory,
     PhraseFactory,
@@ -24,6 +27,7 @@ from tests.factories import (
     TermFactory,
     UserFactory,
     VersionRevisionFactory,
+    exhibit_of,
     member,
     published_version,
     started_draft,
@@ -61,9 +65,13 @@ class World:
     term: Term
     draft: Draft
     section_text: SectionText
+    exhibit: Exhibit
+    attachment: Attachment
     outdated: Draft
     snapshot: Snapshot
+    layout_profile: LayoutProfile
     export: ExportRecord
+    batch: ExportBatch
 
 
 def build_world() -> World:
@@ -96,9 +104,13 @@ def build_world() -> World:
         term=TermFactory(),
         draft=draft,
         section_text=section_text,
+        exhibit=exhibit_of(row.metric, section_text=section_text),
+        attachment=AttachmentFactory(draft=draft),
         outdated=outdated_draft(bureau),
         snapshot=snapshot,
+        layout_profile=LayoutProfileFactory(bureau=bureau, dot="．"),
         export=ExportRecordFactory(snapshot=snapshot),
+        batch=ExportBatchItemFactory(batch__started_by=people["E"], draft=draft).batch,
     )
 
 

@@ -1,13 +1,36 @@
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import Model
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A sentence on what is wrong; the field is told by its label and the id of its input, if it is one."""
+
+    sentence: str
+    label: str = ""
+    anchor: str = ""
+
+
 class PageForm:
     """Mixin for forms: crispy renders the fields, the page writes the frame (form tag, buttons, token)."""
+
+    def faults(self) -> list[Fault]:
+        """All that is wrong, for the top of the page: what concerns no field first, then field by field."""
+        form = cast("forms.Form", self)
+        told = [Fault(sentence) for sentence in form.non_field_errors()]
+        for field in form.visible_fields():
+            anchor = self.anchor_of(field) if field.errors else ""
+            told += [Fault(sentence, str(field.label), anchor) for sentence in field.errors]
+        return told
+
+    def anchor_of(self, field: forms.BoundField) -> str:
+        """The id of the input to mend; the first of several."""
+        return field.id_for_label or field.subwidgets[0].id_for_label
 
     @property
     def helper(self) -> FormHelper:

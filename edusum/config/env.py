@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ KNOWN = {
     "EDUSUM_SECRET_KEY": "at least 32 characters (default: generated once into the data folder)",
     "EDUSUM_ALLOWED_HOSTS": "comma-separated host names and addresses the site answers to",
     "EDUSUM_TRUSTED_ORIGINS": "comma-separated origins such as https://edu.example, behind a proxy",
+    "EDUSUM_SOFFICE": "path of LibreOffice's soffice; empty for no PDFs (default: found on PATH)",
     "EDUSUM_HTTPS": "1 when the site is served over HTTPS: cookies are then sent over HTTPS only (default 0)",
 }
 LOOPBACK = "localhost,127.0.0.1,[::1]"
@@ -38,6 +40,7 @@ class Environment:
     trusted_origins: list[str]
     https: bool
     database: dict[str, Any]
+    soffice: str
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -55,6 +58,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         trusted_origins=_trusted_origins(variables),
         https=_flag(variables, "EDUSUM_HTTPS"),
         database=_database(variables.get("DATABASE_URL", ""), data_dir),
+        soffice=_soffice(variables),
     )
 
 
@@ -80,6 +84,16 @@ def _flag(variables: Mapping[str, str], name: str) -> bool:
     if value not in {"0", "1"}:
         raise ImproperlyConfigured(f"{name} must be 0 or 1, not '{value}'.")
     return value == "1"
+
+
+def _soffice(variables: Mapping[str, str]) -> str:
+    """Where LibreOffice is, "" when there is none."""
+    named = variables.get("EDUSUM_SOFFICE")
+    if named is None:
+        return shutil.which("soffice") or ""
+    if named and not os.access(named, os.X_OK):
+        raise ImproperlyConfigured(f"EDUSUM_SOFFICE must be a program that can be run, not '{named}'.")
+    return named
 
 
 def _allowed_hosts(variables: Mapping[str, str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from typing import Any
 
@@ -16,6 +17,8 @@ max_requests_jitter = 500
 accesslog = None
 loglevel = "error"
 control_socket_disable = True
+
+_keepers: list["subprocess.Popen[bytes]"] = []
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -32,6 +35,20 @@ def when_ready(server: Any) -> None:
     shown = f"[{host}]" if ":" in host else host
     sys.stdout.write(f"系统已启动，请在浏览器打开 http://{shown}:{port} ，按 Ctrl+C 停止。\n")
     sys.stdout.flush()
+    _keepers.append(
+        subprocess.Popen(  # noqa: S603 -- ours; apart from the terminal, so that Ctrl+C ends it in order
+            [sys.executable, "-m", "edusum.config.keeper", str(os.getpid())],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    )
+
+
+def on_exit(server: Any) -> None:
+    """The task worker ends with the server; what it could not finish goes on at the next start."""
+    for keeper in _keepers:
+        keeper.terminate()
+        keeper.wait()
 
 
 def _refuse_unanswered(host: str) -> None:

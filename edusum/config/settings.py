@@ -11,6 +11,9 @@ SECRET_KEY = env.secret_key
 ALLOWED_HOSTS = env.allowed_hosts
 CSRF_TRUSTED_ORIGINS = env.trusted_origins
 DATABASES = {"default": env.database}
+DATA_DIR = env.data_dir
+SOFFICE = env.soffice
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -24,6 +27,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "tree_queries",
     "edusum.common",
     "edusum.accounts",

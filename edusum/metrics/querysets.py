@@ -35,3 +35,7 @@ class MetricValueQuerySet(BureauOwnedQuerySet):
     def with_previous(self, bureau: Any, year: int, period: str) -> "MetricValueQuerySet":
         """This year's values and those of the year before."""
         return self.filter(Q(year=year) | Q(year=year - 1), bureau=bureau, period=period)
+
+    def over_years(self, bureau: Any, years: range, period: str) -> "MetricValueQuerySet":
+        """The values of that period in each of the years."""
+        return self.filter(bureau=bureau, period=period, year__in=years)

@@ -217,6 +217,15 @@ def change_label(figure: Figure) -> str:
     return f"{'▲' if difference > 0 else '▼'} {extent}{unit}"
 
 
+def growth_label(figure: Figure) -> str:
+    """Growth in percent for a table: "12.5%", "-3.2%", "约5%"; "" where it says nothing."""
+    percent = None if is_level(figure) else change_percent(figure)
+    extent = "" if percent is None else _growth_percent(percent)
+    if percent is None or not extent:
+        return ""
+    return f"{_about(figure)}{'-' if percent < 0 else ''}{extent}"
+
+
 def _printed_ends(figure: Figure, reading: Reading) -> list[Decimal]:
     return [round_half_up(end, figure.decimals) for end in reading.terms or ()] if reading.is_range else []
 

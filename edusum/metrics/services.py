@@ -1,8 +1,8 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
@@ -59,6 +59,21 @@ def figures(bureau: Bureau, year: int, period: str = Period.YEAR) -> dict[str, F
         )
         for definition in MetricDefinition.objects.for_figures()
     }
+
+
+def history(
+    bureau: Bureau, codes: Collection[str], first_year: int, last_year: int, period: str = Period.YEAR
+) -> dict[str, dict[int, Reading]]:
+    """The bureau's readings of these metrics, by code and year, both years included; PENDING where none is.
+
+    One query, whatever the number of metrics and years.
+    """
+    years = range(first_year, last_year + 1)
+    values = MetricValue.objects.over_years(bureau, years, period).filter(metric__code__in=codes)
+    readings: dict[str, dict[int, Reading]] = {code: dict.fromkeys(years, PENDING) for code in codes}
+    for value in values.annotate(code=F("metric__code")):
+        readings[value.code][value.year] = reading_of(value)
+    return readings
 
 
 def figure_of(

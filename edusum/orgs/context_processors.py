@@ -40,6 +40,7 @@ ENTRIES = (
     Entry("系统", "orgs:account_list", Action.MANAGE_BUREAU, frozenset({"orgs"})),
 )
 BELONGS_ELSEWHERE = {"assembly:version_paper": "library"}
+IN_ADMIN = {"metrics": "metrics", "assembly": "orgs"}
 
 
 def rail(request: HttpRequest) -> dict[str, Callable[[], Rail]]:
@@ -65,7 +66,8 @@ def _namespace(request: HttpRequest) -> str:
     if match is None:
         return ""
     if match.namespace == "admin":
-        return "metrics" if match.view_name.startswith("admin:metrics_") else "library"
+        app = match.view_name.removeprefix("admin:").partition("_")[0]
+        return IN_ADMIN.get(app, "library")
     return BELONGS_ELSEWHERE.get(match.view_name, match.namespace)
 
 

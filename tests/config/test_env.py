@@ -80,6 +80,11 @@ def test_database_url_switches_to_postgresql(read):
             "edu.example",
             "EDUSUM_TRUSTED_ORIGINS must hold origins like https://edu.example, not 'edu.example'.",
         ),
+        (
+            "EDUSUM_SOFFICE",
+            "/nowhere/soffice",
+            "EDUSUM_SOFFICE must be a program that can be run, not '/nowhere/soffice'.",
+        ),
         ("DATABASE_URL", "mysql://u:p@h/n", "DATABASE_URL must begin with postgres://, not 'mysql:'."),
         (
             "DATABASE_URL",
@@ -97,6 +102,17 @@ def test_nonsense_is_refused_and_the_variable_named(read, name, value, sentence)
     with pytest.raises(ImproperlyConfigured) as refusal:
         read(**{name: value})
     assert str(refusal.value) == sentence
+
+
+def test_libreoffice_is_found_named_or_switched_off(read, tmp_path, monkeypatch):
+    office = tmp_path / "soffice"
+    office.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert read().soffice == str(office)
+    assert read(EDUSUM_SOFFICE="").soffice == ""
+    assert read(EDUSUM_SOFFICE=str(office)).soffice == str(office)
+    office.unlink()
+    assert read().soffice == ""
 
 
 def test_a_password_in_a_refused_database_url_is_not_told(read):

@@ -1,12 +1,20 @@
 """Rows for tests: `from tests.factories import BureauFactory, member`."""
 
 from tests.factories.drafts import (
+    AttachmentFactory,
     DraftFactory,
+    ExhibitFactory,
+    ExhibitMetricFactory,
+    ExportBatchFactory,
+    ExportBatchItemFactory,
     ExportRecordFactory,
+    FormalitiesFactory,
+    LayoutProfileFactory,
     RevisionFactory,
     SectionTextFactory,
     SnapshotFactory,
     VersionMoveFactory,
+    exhibit_of,
     started_draft,
 )
 from tests.factories.library import (
@@ -40,10 +48,17 @@ from tests.factories.people import (
 
 __all__ = [
     "PASSWORD",
+    "AttachmentFactory",
     "BureauFactory",
     "DepartmentFactory",
     "DraftFactory",
+    "ExhibitFactory",
+    "ExhibitMetricFactory",
+    "ExportBatchFactory",
+    "ExportBatchItemFactory",
     "ExportRecordFactory",
+    "FormalitiesFactory",
+    "LayoutProfileFactory",
     "LoadedItemFactory",
     "MembershipFactory",
     "MetricDefinitionFactory",
@@ -64,6 +79,7 @@ __all__ = [
     "UserFactory",
     "VersionMoveFactory",
     "VersionRevisionFactory",
+    "exhibit_of",
     "member",
     "published_version",
     "related",

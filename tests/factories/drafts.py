@@ -1,12 +1,22 @@
 from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from edusum.assembly.models import Snapshot
+from edusum.assembly.models import LayoutProfile, Snapshot
 from edusum.document.model import Document, Section, SignOff
 from edusum.drafts.enums import SectionAction, SectionState
-from edusum.drafts.models import Draft, Revision, SectionText, VersionMove
-from edusum.export.models import ExportRecord
+from edusum.drafts.models import (
+    Attachment,
+    Draft,
+    Exhibit,
+    ExhibitMetric,
+    Formalities,
+    Revision,
+    SectionText,
+    VersionMove,
+)
+from edusum.export.models import ExportBatch, ExportBatchItem, ExportRecord
 from tests.factories.library import TemplateVersionFactory, published_version
+from tests.factories.metrics import MetricDefinitionFactory
 from tests.factories.people import BureauFactory, UserFactory
 
 
@@ -37,6 +47,46 @@ class SectionTextFactory(DjangoModelFactory):
     text = SelfAttribute("written")
     updated_by = SubFactory(UserFactory)
     state = LazyAttribute(lambda row: SectionState.UNTOUCHED if row.written is None else SectionState.WRITING)
+
+
+class FormalitiesFactory(DjangoModelFactory):
+    class Meta:
+        model = Formalities
+
+    draft = SubFactory(DraftFactory)
+    updated_by = SubFactory(UserFactory)
+
+
+class AttachmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Attachment
+
+    draft = SubFactory(DraftFactory)
+    name = Sequence("第{}份名单".format)
+    position = LazyAttribute(lambda row: row.draft.attachments.count() + 1)
+    updated_by = SubFactory(UserFactory)
+
+
+class ExhibitFactory(DjangoModelFactory):
+    """A table in a section; `attachment=…, section_text=None` puts it into an attachment."""
+
+    class Meta:
+        model = Exhibit
+
+    section_text = SubFactory(SectionTextFactory)
+    kind = "table"
+    caption = "主要指标"
+    position = LazyAttribute(lambda row: (row.section_text or row.attachment).exhibits.count() + 1)
+    updated_by = SubFactory(UserFactory)
+
+
+class ExhibitMetricFactory(DjangoModelFactory):
+    class Meta:
+        model = ExhibitMetric
+
+    exhibit = SubFactory(ExhibitFactory)
+    metric = SubFactory(MetricDefinitionFactory)
+    position = LazyAttribute(lambda row: row.exhibit.rows.count() + 1)
 
 
 class RevisionFactory(DjangoModelFactory):
@@ -72,6 +122,15 @@ class SnapshotFactory(DjangoModelFactory):
     created_by = SubFactory(UserFactory)
 
 
+class LayoutProfileFactory(DjangoModelFactory):
+    """A bureau that has chosen nothing but the standard; say what it does otherwise."""
+
+    class Meta:
+        model = LayoutProfile
+
+    bureau = SubFactory(BureauFactory)
+
+
 class ExportRecordFactory(DjangoModelFactory):
     class Meta:
         model = ExportRecord
@@ -83,12 +142,40 @@ class ExportRecordFactory(DjangoModelFactory):
     exported_by = SubFactory(UserFactory)
 
 
+class ExportBatchFactory(DjangoModelFactory):
+    class Meta:
+        model = ExportBatch
+
+    started_by = SubFactory(UserFactory)
+
+
+class ExportBatchItemFactory(DjangoModelFactory):
+    """A paper that waits for its turn."""
+
+    class Meta:
+        model = ExportBatchItem
+
+    batch = SubFactory(ExportBatchFactory)
+    position = Sequence(lambda number: number + 1)
+    draft = SubFactory(DraftFactory)
+    bureau = SelfAttribute("draft.bureau")
+    title = SelfAttribute("draft.title")
+
+
 def started_draft(**fields: object) -> Draft:
     """A draft with an untouched text for every section of its version."""
     draft = DraftFactory(**fields)
     for section in draft.version.sections.all():
         SectionTextFactory(draft=draft, section=section)
     return draft
+
+
+def exhibit_of(*metrics: object, **fields: object) -> Exhibit:
+    """A table or chart of these metrics, in order."""
+    exhibit = ExhibitFactory(**fields)
+    for metric in metrics:
+        ExhibitMetricFactory(exhibit=exhibit, metric=metric)
+    return exhibit
 
 
 def small_document(draft: Draft) -> Document:

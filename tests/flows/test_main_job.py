@@ -81,7 +81,7 @@ def test_from_the_form_to_the_word_file_and_on_to_the_next_template(signed_in):
 
     editor.reload()
     editor.get_by_role("link", name="纸样预览").click()
-    paper = editor.locator("article.paper").inner_text()
+    paper = on_paper(editor)
     assert [said for said in SECTIONS.values() if said not in paper] == []
     old = read_word(export(editor))
     assert [part for _, part in FIGURES.values() if part not in old.body_text] == []
@@ -91,7 +91,7 @@ def test_from_the_form_to_the_word_file_and_on_to_the_next_template(signed_in):
     change_a_phrase(signed_in("moban"))
     start_draft(editor, year=2027)
     editor.get_by_role("link", name="纸样预览").click()
-    assert NEW_SENTENCE in editor.locator("article.paper").inner_text()
+    assert NEW_SENTENCE in on_paper(editor)
     assert NEW_SENTENCE in read_word(export(editor)).body_text
     editor.goto("/drafts/")
     editor.get_by_role("link", name="示例区教育局2026年工作总结").click()
@@ -104,6 +104,11 @@ class ReadBack:
     def __init__(self, content: bytes) -> None:
         self.document = docx.Document(io.BytesIO(content))
         self.body_text = "\n".join(item.text for item in self.document.paragraphs)
+
+
+def on_paper(page):
+    """The text of the paper, paragraphs joined where a page ends in the middle of them."""
+    return page.locator("article.paper").inner_text().replace("\n", "")
 
 
 def read_word(content: bytes) -> ReadBack:

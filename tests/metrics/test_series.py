@@ -9,6 +9,7 @@ from edusum.metrics.series import (
     change,
     change_label,
     change_percent,
+    growth_label,
     is_level,
     multiple,
     multiple_of,
@@ -91,6 +92,26 @@ def test_growth_in_percent_is_told_only_where_it_means_something(of, percent):
 )
 def test_the_label_of_a_change_for_tables(of, label):
     assert change_label(of) == label
+
+
+@pytest.mark.parametrize(
+    ("of", "label"),
+    [
+        (figure("58", "56"), "3.6%"),
+        (figure("96", "112"), "-14.3%"),
+        (figure("110", "100"), "10%"),
+        (figure("500", "400", approximation="over"), "约25%"),
+        (figure("56", "56"), ""),
+        (figure("1000001", "1000000"), ""),
+        (figure("5000", "1"), ""),
+        (figure("5", "0"), ""),
+        (figure("5", None), ""),
+        (figure("92.3", "90.2", "percent", "%", 1), ""),
+        (figure("3", "5", "rank", "位"), ""),
+    ],
+)
+def test_growth_is_told_in_percent_where_that_says_something(of, label):
+    assert growth_label(of) == label
 
 
 def test_two_missing_years_are_not_level():

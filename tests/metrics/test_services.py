@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from edusum.common.errors import EdusumError
 from edusum.metrics.figures import PENDING, Figure, Reading
 from edusum.metrics.models import MetricValue, MetricValueRevision
-from edusum.metrics.services import ValueEntry, ValuesChangedError, figures, save_values
+from edusum.metrics.services import ValueEntry, ValuesChangedError, figures, history, save_values
 from edusum.orgs.enums import Role
 from tests.factories import BureauFactory, MetricDefinitionFactory, MetricValueFactory, member
 
@@ -219,3 +219,21 @@ def test_the_database_keeps_one_value_per_metric_bureau_and_period():
 
 def _entry(metric, value):
     return ValueEntry(metric.pk, Reading("filled", Decimal(value)))
+
+
+def test_the_history_tells_every_year_of_every_metric(django_assert_num_queries):
+    bureau = BureauFactory()
+    first, second = (MetricDefinitionFactory(code=code) for code in ("first", "second"))
+    for year, value in ((2022, 1), (2023, 2), (2025, 4)):
+        MetricValueFactory(metric=first, bureau=bureau, year=year, value=Decimal(value))
+    MetricValueFactory(metric=first, bureau=bureau, year=2024, period="first_half")
+    MetricValueFactory(metric=first, year=2024)
+    MetricValueFactory(metric=second, bureau=bureau, year=2024, not_applicable=True)
+    MetricValueFactory(bureau=bureau, year=2024)
+    with django_assert_num_queries(1):
+        told = history(bureau, ["first", "second"], 2023, 2025)
+    assert told == {
+        "first": {2023: Reading("filled", Decimal(2)), 2024: PENDING, 2025: Reading("filled", Decimal(4))},
+        "second": {2023: PENDING, 2024: Reading("not_applicable"), 2025: PENDING},
+    }
+    assert history(bureau, ["first"], 2024, 2024, "first_half")["first"][2024].value == 100

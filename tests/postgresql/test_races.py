@@ -7,6 +7,7 @@ import pytest
 import yaml
 from django.db import connection
 
+from edusum.assembly.services import take_snapshot
 from edusum.drafts.enums import SectionAction
 from edusum.drafts.models import Draft, Revision, SectionText
 from edusum.drafts.reading import draft_sources
@@ -45,6 +46,17 @@ def test_two_first_values_of_one_metric_at_once_are_one_value_and_one_refusal():
 
     assert at_once(save, 1, 2) == ["ValuesChangedError", "int"]
     assert MetricValue.objects.count() == 1
+
+
+def test_two_exports_of_a_draft_at_once_share_a_snapshot():
+    draft = started_draft(version=published_version({"甲": ["稳步发展。"]}))
+    editors = [member(draft.bureau, Role.EDITOR) for _ in range(2)]
+
+    def export(turn: int) -> object:
+        return take_snapshot(draft=Draft.objects.get(pk=draft.pk), actor=editors[turn])
+
+    assert at_once(export, 0, 1) == ["Snapshot", "Snapshot"]
+    assert draft.snapshots.count() == 1
 
 
 def test_two_bureaus_saving_the_same_metrics_in_other_order_do_not_lock_each_other_out():

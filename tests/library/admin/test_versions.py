@@ -110,6 +110,7 @@ def test_versions_and_sections_have_no_list_of_their_own(desk):
     apps = desk.get(reverse("admin:index")).context["app_list"]
     assert {model["object_name"] for app in apps for model in app["models"]} == {
         "ReportTemplate",
+        "LayoutProfile",
         "MetricDefinition",
         "Term",
     }
