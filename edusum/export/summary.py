@@ -25,6 +25,7 @@ _LABELS: Mapping[str, str] = {
     "moved_from": "移走",
     "moved_to": "移到这里",
 }
+_LOOKS_ALONE = "只改了格式"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,12 @@ def _lines(change: Change, authorship: Authorship) -> Iterator[Line]:
     for fate, pieces in _told(change):
         shown = tuple(_unbroken(piece, change.item) for piece in pieces)
         if any(piece.text for piece in shown):
-            yield Line(fate, _LABELS[fate], shown, author.name, author.at)
+            yield Line(fate, _label(fate, shown), shown, author.name, author.at)
+
+
+def _label(fate: Fate, pieces: Sequence[Piece]) -> str:
+    looks_alone = fate == "edited" and all(piece.fate == "kept" for piece in pieces)
+    return _LOOKS_ALONE if looks_alone else _LABELS[fate]
 
 
 def _unbroken(piece: Piece, item: Item) -> Piece:

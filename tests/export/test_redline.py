@@ -307,3 +307,9 @@ def test_a_moment_is_told_by_the_clock_in_china_whatever_its_zone():
         == Author("某", AT.astimezone(UTC)).stamp.moment
         == "2026-01-08T09:30:00Z"
     )
+
+
+def test_a_line_whose_words_stayed_says_that_only_its_look_changed():
+    said = summary(paper(ONE), replace(paper(ONE), subtitle="征求意见稿"), STANDARD, AUTHORSHIP)
+    lines = [(line.label, [piece.text for piece in line.pieces]) for line in said.sections[0].lines]
+    assert lines == [("只改了格式", ["工作总结"]), ("新增", ["——征求意见稿"])]

@@ -15,6 +15,8 @@ from edusum.export.pdf import NOT_INSTALLED
 from edusum.orgs.actors import SYSTEM
 from edusum.orgs.enums import Role
 from tests.factories import (
+    ExhibitFactory,
+    ExhibitMetricFactory,
     ExportBatchFactory,
     ExportBatchItemFactory,
     ExportRecordFactory,
@@ -43,6 +45,14 @@ def test_the_page_before_the_download_lists_what_is_missing(client, draft):
     assert "还有 1 节没有交稿" in html
     assert "<li>幼儿园数</li>" in html
     assert ExportRecord.objects.count() == 0
+
+
+def test_the_page_before_the_download_tells_of_a_sign_off_that_will_stand_alone(client, draft):
+    exhibit = ExhibitFactory(
+        section_text=draft.section_texts.get(), caption="一览表", is_landscape=True, has_previous=True
+    )
+    ExhibitMetricFactory(exhibit=exhibit)
+    assert "全文最后是横排的表“一览表”，落款会单独占一页。" in client.get(_url(draft)).content.decode()
 
 
 def test_the_download_has_the_papers_name_and_kind(client, draft):

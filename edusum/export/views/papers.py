@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from edusum.assembly.profiles import house_of
 from edusum.assembly.services import document_of
 from edusum.common.errors import EdusumError
+from edusum.document.advice import advice
 from edusum.drafts.models import Draft
 from edusum.export import services
 from edusum.export.enums import Format
@@ -28,12 +29,14 @@ def draft_export(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _export(request, draft)
     records = ExportRecord.objects.visible_to(request.user).filter(snapshot__draft=draft)
+    document = document_of(draft)
     return render(
         request,
         "export/draft_export.html",
         {
             "draft": draft,
-            "gaps": list(dict.fromkeys(gap.name for gap in document_of(draft).gaps())),
+            "gaps": list(dict.fromkeys(gap.name for gap in document.gaps())),
+            "advice": advice(document),
             "unfinished": draft.section_texts.unfinished().count(),
             "records": records.with_snapshot().with_numbers()[:SHOWN_RECORDS],
             "house": house_of(draft.bureau),
