@@ -61,7 +61,7 @@ unit: $(DEV_STAMP)
 	@$(STEP) 'unit tests' $(BIN)/pytest -n auto
 
 unit-postgres: $(DEV_STAMP)
-	@$(STEP) 'unit tests on PostgreSQL' $(BIN)/python .ci/with_postgres.py $(BIN)/pytest -n auto
+	@$(STEP) 'unit tests on PostgreSQL' $(BIN)/python .ci/with_postgres.py $(BIN)/pytest -n auto --only-database
 
 flow: $(DEV_STAMP)
 	@$(STEP) 'flows in Chromium' $(BIN)/pytest -m flow

@@ -108,6 +108,7 @@ class ReadBack:
 
 def on_paper(page):
     """The text of the paper, paragraphs joined where a page ends in the middle of them."""
+    page.wait_for_load_state()
     return page.locator("article.paper").inner_text().replace("\n", "")
 
 
