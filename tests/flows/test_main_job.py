@@ -1,6 +1,7 @@
 """The main job, as people do it: forms in the browser, then the official Word file."""
 
 import io
+import re
 
 import docx
 import pytest
@@ -74,9 +75,9 @@ NEW_SENTENCE = "全区教育系统为“十五五”开局打下了扎实基础�
 def test_from_the_form_to_the_word_file_and_on_to_the_next_template(signed_in):
     assert len(FIGURES) == 34
     editor = signed_in("tonggao")
-    start_draft(editor, year=2026)
+    draft = start_draft(editor, year=2026)
     clerk = signed_in("tianbao")
-    write_sections(clerk)
+    write_sections(clerk, draft)
     fill_figures(clerk, year=2026)
 
     editor.reload()
@@ -124,12 +125,12 @@ def start_draft(page, *, year):
     page.get_by_label("年度").fill(str(year))
     page.get_by_role("button", name="建立初稿").click()
     page.get_by_text(f"《示例区教育局{year}年工作总结》已建立").wait_for()
+    return re.search(r"/drafts/[0-9]+/", page.url)[0]
 
 
-def write_sections(page):
-    page.goto("/")
+def write_sections(page, draft):
     for heading, said in SECTIONS.items():
-        page.goto("/")
+        page.goto(draft)
         page.get_by_role("link", name=heading).first.click()
         text = page.get_by_label("正文")
         text.fill(f"{text.input_value()}\n{said}")
