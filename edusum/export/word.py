@@ -240,7 +240,7 @@ def _chart(flow: Flow, chart: Chart, key: str) -> None:
 
 
 def _closing(flow: Flow, document: Document) -> None:
-    """What ends the text; the sign-off never stands alone on a page."""
+    """What ends the text; the sign-off stands alone on a page only behind a turned table."""
     note = closing.attachment_note([attachment.name for attachment in document.attachments], flow.layout)
     signed = closing.sign_off(document.sign_off, flow.layout) if document.sign_off else []
     start = len(flow.blocks) - 1
