@@ -138,7 +138,7 @@ class _Filler:
                 self.page
                 and self.used + self._together(sheet.pieces, heights, index) > self.height + _ROUNDING
             ):
-                self._turn()
+                self._turn_with_last()
             self._place(piece, heights[index])
         return [tuple(map(self._in_lines, page)) for page in (*self.done, self.page)]
 
@@ -162,6 +162,16 @@ class _Filler:
         if piece.kind in {"chart", "letterhead", "imprint", "title"}:
             return sum(heights)
         return sum(heights[:2] if piece.kind == "table" else heights[:1])
+
+    def _turn_with_last(self) -> None:
+        """A new page; of a table that keeps with what follows the last row comes along."""
+        last = self.page[-1]
+        self._turn()
+        if last.keeps and last.kind == "table":
+            head, tail = self.cut_table(last, len(self._heights(last)) - 1)
+            if head is not None:
+                self.done[-1] = (*self.done[-1][:-1], head)
+                self._place(tail, self._heights(tail))
 
     def _turn(self) -> None:
         self.done.append(tuple(self.page))

@@ -50,6 +50,7 @@ Kind = Literal[
 RANKS = 4
 """一、 （一） 1. （1）; rank 0 is that of a part."""
 CONTENTS_LEVELS = 2
+_CLOSING = frozenset({"attachment", "signed", "note"})
 _STOP = "。"  # behind a heading that begins a paragraph; contents leave it out
 
 
@@ -194,7 +195,7 @@ def _attachment_head(mark: str, name: str) -> Iterator[Piece]:
 
 def _with_closing(text: list[Piece], closing: list[Piece]) -> list[Piece]:
     """What ends the text never stands alone on a page."""
-    if closing and text and not text[-1].is_turned:
+    if closing and text:
         text[-1] = replace(text[-1], keeps=True)
     return text + closing
 
@@ -265,8 +266,11 @@ def _listed(piece: Piece) -> str:
 
 
 def _turned_apart(pieces: Sequence[Piece]) -> Iterator[Sheet]:
-    """Sheets of pieces of one direction."""
+    """Sheets of pieces of one direction; what ends the text stands on the page where the text ends."""
     turned = [piece.is_turned for piece in pieces]
+    for index in range(1, len(pieces)):
+        if turned[index - 1] and pieces[index].kind in _CLOSING:
+            turned[index] = True
     for index in range(len(pieces) - 1, 0, -1):
         if turned[index] and pieces[index - 1].is_head:
             turned[index - 1] = True

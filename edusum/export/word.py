@@ -240,17 +240,18 @@ def _chart(flow: Flow, chart: Chart, key: str) -> None:
 
 
 def _closing(flow: Flow, document: Document) -> None:
-    """What ends the text; the sign-off stands alone on a page only behind a turned table."""
+    """What ends the text: never alone on a page, and on a turned one where the text ends on such."""
     note = closing.attachment_note([attachment.name for attachment in document.attachments], flow.layout)
     signed = closing.sign_off(document.sign_off, flow.layout) if document.sign_off else []
     start = len(flow.blocks) - 1
     flow.add([*note, *signed])
+    if start in flow.turned:
+        flow.turned.update(range(start + 1, len(flow.blocks)))
     if not signed:
         return
     first = max(len(flow.blocks) - len(signed) - _KEPT_BEFORE_SIGN_OFF, start, 0)
     for index in range(first, len(flow.blocks) - 1):
-        if index not in flow.turned:
-            flow.blocks[index] = body.keep_with_next(flow.blocks[index])
+        flow.blocks[index] = body.keep_with_next(flow.blocks[index])
 
 
 def _attachment(flow: Flow, attachment: Attachment, mark: str) -> None:

@@ -120,6 +120,17 @@ def test_a_table_turned_sideways_goes_on_over_several_sheets():
     assert sum(len(page.pieces[0].block.rows) for page in found) == 40
 
 
+@pytest.mark.parametrize("is_landscape", [False, True])
+@pytest.mark.parametrize("rows", range(4, 40))
+def test_the_sign_off_below_a_table_takes_the_last_row_along(rows, is_landscape):
+    table = table_of(rows, is_landscape=is_landscape)
+    *before, last = pages(body(table, sign_off=SignOff("局", "2026年1月8日")))
+    assert [piece.kind for piece in last.pieces] == ["table", "signed", "signed"]
+    assert {page.is_turned for page in (*before, last)} == {is_landscape}
+    printed = [row for page in (*before, last) for row in page.pieces[0].block.rows]
+    assert printed == list(table.rows)
+
+
 def test_a_gap_that_begins_a_line_has_no_empty_part():
     gap = FigureRun("【待补：甲】", "甲", "", is_gap=True)
     (page,) = pages(body(Paragraph((Run("字" * 26), gap))))

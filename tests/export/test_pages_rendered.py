@@ -51,6 +51,23 @@ def full_page_paper() -> Document:
     )
 
 
+def turned_paper(rows: int) -> Document:
+    """Text, then a turned table of so many rows as the last thing, a sign-off with a note."""
+    columns = tuple(map(Column, ("学校", "学生")))
+    table = Table(
+        "各校情况", columns, tuple((f"第{row}小学", "100") for row in range(rows)), is_landscape=True
+    )
+    return Document(
+        "",
+        (Section(0, "", "", blocks=(paragraph("各项工作稳步推进。"), table)),),
+        sign_off=SignOff("示例区教育局", "2026年1月8日", note="此件公开发布"),
+    )
+
+
+TURNED_ROWS = range(6, 17)
+"""From a table that leaves room for the sign-off to one that has to go on over a second page for it."""
+
+
 def rare_paper() -> Document:
     """Rare characters, one a line, in the fonts of text and headings; the last is one that no font has."""
     headings = (Section(level, "", sign) for level in (1, 2, 3) for sign in RARE + NOWHERE)
@@ -63,6 +80,7 @@ def drawn(tmp_path_factory) -> dict[str, Path]:
     papers = {"geometry": geometry_paper(), "full": full_page_paper(), "rare": rare_paper()}
     papers |= {"report": report(), "formal": formal()}
     papers["contents"] = replace(formal(), letterhead=None, has_contents=True)
+    papers |= {f"turned{rows}": turned_paper(rows) for rows in TURNED_ROWS}
     layouts = {name: (paper, STANDARD) for name, paper in papers.items()}
     return to_pdfs(tmp_path_factory.mktemp("pages"), layouts)
 
@@ -144,6 +162,20 @@ def test_the_sign_off_takes_the_last_text_along_to_a_new_page(drawn):
     first, second = (text_lines(page) for page in pages_of(drawn["full"]))
     assert [len(first), first[-1].text] == [21, "各项工作成效明显"]
     assert [line.text.replace(" ", "") for line in second] == ["特此报告", "示例区教育局", "2026年1月8日"]
+
+
+def test_a_turned_table_at_the_end_has_the_sign_off_below_it(drawn):
+    """On the same turned page, with the last row at least, however many rows there are."""
+    counts = set()
+    for rows in TURNED_ROWS:
+        first, *turned = ([line.text for line in page] for page in pages_of(drawn[f"turned{rows}"]))
+        last = ["".join(text.split()) for text in turned[-1]]
+        assert not any("小学" in text for text in first)
+        closing = [text for text in last if text in {"示例区教育局", "2026年1月8日", "（此件公开发布）"}]
+        assert closing == ["示例区教育局", "2026年1月8日", "（此件公开发布）"]
+        assert f"第{rows - 1}小学" in last
+        counts.add(len(turned))
+    assert counts == {1, 2}
 
 
 def test_the_date_begins_two_characters_right_of_the_name(pages):

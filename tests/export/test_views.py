@@ -47,12 +47,12 @@ def test_the_page_before_the_download_lists_what_is_missing(client, draft):
     assert ExportRecord.objects.count() == 0
 
 
-def test_the_page_before_the_download_tells_of_a_sign_off_that_will_stand_alone(client, draft):
-    exhibit = ExhibitFactory(
-        section_text=draft.section_texts.get(), caption="一览表", is_landscape=True, has_previous=True
-    )
+def test_the_page_before_the_download_tells_of_a_first_page_without_text(client):
+    draft = started_draft(version=published_version({"学前教育": [""]}))
+    client.force_login(member(draft.bureau, Role.EDITOR))
+    exhibit = ExhibitFactory(section_text=draft.section_texts.get(), caption="一览表", is_landscape=True)
     ExhibitMetricFactory(exhibit=exhibit)
-    assert "全文最后是横排的表“一览表”，落款会单独占一页。" in client.get(_url(draft)).content.decode()
+    assert "正文一开头就是横排的表“一览表”，首页只有标题。" in client.get(_url(draft)).content.decode()
 
 
 def test_the_download_has_the_papers_name_and_kind(client, draft):
