@@ -76,9 +76,15 @@ def test_an_attachment_that_begins_with_a_wide_table_is_turned_as_a_whole():
     ]
 
 
-def test_sign_off_and_imprint_stand_upright_after_a_wide_table():
+def test_the_sign_off_stands_below_a_wide_table_that_ends_the_text():
     signed = paper(WIDE, sign_off=SignOff("区教育局", "2026年1月8日"))
-    assert [side for side, _ in pages(signed)] == [UPRIGHT, TURNED, UPRIGHT]
+    assert pages(signed) == [
+        (UPRIGHT, ["总结"]),
+        (TURNED, ["甲", "区教育局", "2026年1月8日"]),
+    ]
+
+
+def test_the_imprint_stands_upright_after_a_wide_table():
     attached = (Attachment("学校", (Section(0, "", "", blocks=(WIDE,)),)),)
     printed = paper(paragraph("上。"), attachments=attached, imprint=Imprint("区委办公室。"))
     assert [side for side, _ in pages(printed)] == [UPRIGHT, TURNED, UPRIGHT]
