@@ -24,7 +24,7 @@ from edusum.drafts.reading import draft_sources, read_draft
 from edusum.library.models import TemplateVersion
 from edusum.metrics.figures import Reading
 from edusum.metrics.models import MetricDefinition
-from edusum.metrics.services import ValueEntry, save_values
+from edusum.metrics.saving import ValueEntry, save_values
 from edusum.orgs.models import Bureau, Department
 from edusum.orgs.services import Appointment, BureauNames, add_department, create_account, start_bureau
 

@@ -31,6 +31,11 @@ class SectionAction(models.TextChoices):
     SHORT = "short", "改为简写"
     VERSION = "version", "换用新版模板"
     EXHIBIT = "exhibit", "改动表和图"
+    AUTOSAVE = "autosave", "自动保存"
+    ASSIGN = "assign", "转交"
+    ADD = "add", "新增本节"
+    RENAME = "rename", "改标题"
+    PLACE = "place", "调整位置"
 
 
 class Urgency(models.TextChoices):

@@ -84,3 +84,8 @@ class ExhibitMetricQuerySet(models.QuerySet):
             models.Q(exhibit__section_text__draft__bureau__in=bureaus)
             | models.Q(exhibit__attachment__draft__bureau__in=bureaus)
         )
+
+
+class NoticeQuerySet(models.QuerySet):
+    def unread(self) -> "NoticeQuerySet":
+        return self.filter(read_at__isnull=True)

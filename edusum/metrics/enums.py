@@ -67,3 +67,47 @@ class OperandRole(models.TextChoices):
     NUMERATOR = "numerator", "分子"
     DENOMINATOR = "denominator", "分母"
     BASE = "base", "本数"
+
+
+class ValueOrigin(models.TextChoices):
+    """How a value came to be what it is."""
+
+    SHEET = "sheet", "填报"
+    WORKBOOK = "workbook", "导入表格"
+    ROLL_UP = "roll_up", "采用汇总数"
+    PUBLISHED = "published", "发布改动"
+
+
+class SubmissionState(models.TextChoices):
+    HANDED_IN = "handed_in", "已上报"
+    REOPENED = "reopened", "已退回"
+
+
+class SubmissionAction(models.TextChoices):
+    HAND_IN = "hand_in", "上报"
+    REOPEN = "reopen", "退回"
+
+
+class ChangeState(models.TextChoices):
+    WAITING = "waiting", "待发布"
+    PUBLISHED = "published", "已发布"
+    REFUSED = "refused", "不采用"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class ImportKind(models.TextChoices):
+    WORKBOOK = "workbook", "填报表"
+    TABLE = "table", "普通表格"
+
+
+class ImportState(models.TextChoices):
+    READ = "read", "待确认"
+    STORED = "stored", "已导入"
+    DROPPED = "dropped", "已放弃"
+
+
+class RollUpState(models.TextChoices):
+    WAITING = "waiting", "排队中"
+    RUNNING = "running", "汇总中"
+    DONE = "done", "已完成"
+    FAILED = "failed", "未完成"

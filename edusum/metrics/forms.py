@@ -9,8 +9,8 @@ from edusum.metrics.entries import Entry, read_entry, write_entry
 from edusum.metrics.enums import Approximation
 from edusum.metrics.figures import Figure, Reading
 from edusum.metrics.models import MetricDefinition
+from edusum.metrics.saving import ValueEntry
 from edusum.metrics.series import change_label
-from edusum.metrics.services import ValueEntry
 from edusum.metrics.units import approximately, format_bare
 
 CSS_CLASSES = {

@@ -39,3 +39,40 @@ class MetricValueQuerySet(BureauOwnedQuerySet):
     def over_years(self, bureau: Any, years: range, period: str) -> "MetricValueQuerySet":
         """The values of that period in each of the years."""
         return self.filter(bureau=bureau, period=period, year__in=years)
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def standing(self) -> "EvidenceQuerySet":
+        """Those that nobody has taken away."""
+        return self.filter(removed_at__isnull=True)
+
+
+class OfATimeQuerySet(BureauOwnedQuerySet):
+    def of(self, bureau: Any, year: int, period: str) -> "OfATimeQuerySet":
+        return self.filter(bureau=bureau, year=year, period=period)
+
+
+class MetricAssignmentQuerySet(OfATimeQuerySet):
+    pass
+
+
+class SubmissionQuerySet(OfATimeQuerySet):
+    def handed_in(self) -> "SubmissionQuerySet":
+        return self.filter(state="handed_in")
+
+
+class ValueLockQuerySet(OfATimeQuerySet):
+    pass
+
+
+class PendingChangeQuerySet(OfATimeQuerySet):
+    def waiting(self) -> "PendingChangeQuerySet":
+        return self.filter(state="waiting")
+
+
+class WorkbookImportQuerySet(OfATimeQuerySet):
+    pass
+
+
+class RollUpQuerySet(OfATimeQuerySet):
+    pass

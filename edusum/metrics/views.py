@@ -6,8 +6,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from edusum.common.errors import EdusumError
 from edusum.common.years import FIRST_YEAR, LAST_YEAR, reporting_year
-from edusum.metrics import services
+from edusum.metrics.access import require_filling
 from edusum.metrics.enums import Period
+from edusum.metrics.saving import Saved, save_values
 from edusum.metrics.sheet import Asked, SheetPage
 from edusum.orgs.models import Bureau
 from edusum.orgs.permissions import Action, can, memberships_of, require
@@ -24,11 +25,11 @@ def metric_sheet(request: HttpRequest, year: int) -> HttpResponse:
     bureau = home_bureau(request.user)
     require(request.user, Action.VIEW, bureau=bureau)
     if request.method == "POST":
-        require(request.user, Action.FILL_FIGURES, bureau=bureau)
+        require_filling(request.user, bureau)
     page = _page(request, year, bureau)
     if page.posted is not None and page.sheet.is_valid():
         try:
-            count = services.save_values(
+            saved = save_values(
                 bureau=bureau,
                 year=year,
                 period=page.asked.period,
@@ -40,10 +41,17 @@ def metric_sheet(request: HttpRequest, year: int) -> HttpResponse:
             page = _page(request, year, bureau)
             page.sheet.is_valid()
         else:
-            messages.success(request, f"已保存，改动 {count} 项。" if count else "没有改动，无需保存。")
+            messages.success(request, _said(saved))
             return redirect(page.asked.url())
     status = 200 if page.posted is None else 422
     return render(request, "metrics/metric_sheet.html", {"page": page, "sheet": page.sheet}, status=status)
+
+
+def _said(saved: Saved) -> str:
+    told = [f"已保存，改动 {saved.changed} 项。"] if saved.changed else []
+    if saved.proposed:
+        told.append(f"有 {saved.proposed} 项已上报或已写进交了的章节，改动已提出，等统稿人发布。")
+    return "".join(told) or "没有改动，无需保存。"
 
 
 def _page(request: HttpRequest, year: int, bureau: Bureau) -> SheetPage:

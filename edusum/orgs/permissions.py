@@ -11,8 +11,15 @@ from edusum.orgs.enums import DEPARTMENT_ROLES, Role
 class Action(StrEnum):
     VIEW = "view"  # see the bureau's drafts, figures and papers
     FILL_FIGURES = "fill_figures"
+    HAND_IN_FIGURES = "hand_in_figures"  # of one's department, or of the whole bureau
+    REOPEN_FIGURES = "reopen_figures"
+    PUBLISH_CHANGE = "publish_change"  # let another value into papers that are finished
+    FILL_FOR_UNITS = "fill_for_units"  # for the units below the bureau
+    ROLL_UP = "roll_up"  # bring the figures of the units below together
+    VIEW_UNITS = "view_units"
     EDIT_SECTION = "edit_section"  # write, hand in, take back
     APPROVE_SECTION = "approve_section"  # approve, return
+    ASSIGN = "assign"  # who writes and fills what, until when
     START_DRAFT = "start_draft"
     EXPORT = "export"
     VIEW_LIBRARY = "view_library"
@@ -31,15 +38,22 @@ _C, _H, _E, _P, _D, _M = (
 ALLOWED: dict[Action, frozenset[Role]] = {
     Action.VIEW: frozenset({_C, _H, _E, _P, _D, _M}),
     Action.FILL_FIGURES: frozenset({_C, _H, _E}),
+    Action.HAND_IN_FIGURES: frozenset({_C, _H, _E}),
+    Action.REOPEN_FIGURES: frozenset({_E}),
+    Action.PUBLISH_CHANGE: frozenset({_E}),
+    Action.FILL_FOR_UNITS: frozenset({_E}),
+    Action.ROLL_UP: frozenset({_E}),
+    Action.VIEW_UNITS: frozenset({_E, _P, _D, _M}),
     Action.EDIT_SECTION: frozenset({_C, _H, _E}),
     Action.APPROVE_SECTION: frozenset({_H, _E}),
+    Action.ASSIGN: frozenset({_H, _E}),
     Action.START_DRAFT: frozenset({_E}),
     Action.EXPORT: frozenset({_H, _E, _P, _D}),
     Action.VIEW_LIBRARY: frozenset({_E, _M}),
     Action.EDIT_LIBRARY: frozenset({_M}),
     Action.MANAGE_BUREAU: frozenset({_M}),
 }
-BOUND_TO_DEPARTMENT = frozenset({Action.EDIT_SECTION, Action.APPROVE_SECTION})
+BOUND_TO_DEPARTMENT = frozenset({Action.EDIT_SECTION, Action.APPROVE_SECTION, Action.ASSIGN})
 """For these, a role held in a department counts only for what belongs to that department."""
 
 

@@ -7,7 +7,8 @@ from django.db import IntegrityError
 from edusum.common.errors import EdusumError
 from edusum.metrics.figures import PENDING, Figure, Reading
 from edusum.metrics.models import MetricValue, MetricValueRevision
-from edusum.metrics.services import ValueEntry, ValuesChangedError, figures, history, save_values
+from edusum.metrics.saving import Saved, ValueEntry, ValuesChangedError, save_values
+from edusum.metrics.services import figures, history
 from edusum.orgs.enums import Role
 from tests.factories import BureauFactory, MetricDefinitionFactory, MetricValueFactory, member
 
@@ -68,9 +69,9 @@ def test_a_range_is_saved_and_can_become_a_number_again():
     given = Reading("filled", None, (Decimal(3), Decimal(5)), "range")
     for reading in (given, Reading("filled", Decimal(4))):
         entries = [ValueEntry(metric.pk, reading)]
-        assert save_values(bureau=bureau, year=2025, entries=entries, actor=clerk) == 1
+        assert save_values(bureau=bureau, year=2025, entries=entries, actor=clerk) == Saved(1)
         assert figures(bureau, 2025)["审批时限"].current == reading
-        assert save_values(bureau=bureau, year=2025, entries=entries, actor=clerk) == 0
+        assert save_values(bureau=bureau, year=2025, entries=entries, actor=clerk) == Saved()
     kept = MetricValueRevision.objects.values_list("value", "first_term", "second_term", "approximation")
     assert list(kept) == [(4, None, None, ""), (None, 3, 5, "range")]
 
@@ -102,7 +103,7 @@ def test_a_value_that_is_not_changed_leaves_no_trace():
     value = MetricValueFactory()
     clerk = member(value.bureau, Role.EDITOR)
     entries = [_entry(value.metric, "100.00")]
-    assert save_values(bureau=value.bureau, year=2025, entries=entries, actor=clerk) == 0
+    assert save_values(bureau=value.bureau, year=2025, entries=entries, actor=clerk) == Saved()
     assert MetricValueRevision.objects.count() == 0
 
 

@@ -20,7 +20,7 @@ from edusum.library.sections import PhraseInput, save_phrases
 from edusum.library.transfer import import_template
 from edusum.metrics.figures import PENDING, Reading
 from edusum.metrics.models import MetricDefinition, MetricValue
-from edusum.metrics.services import ValueEntry, save_values
+from edusum.metrics.saving import ValueEntry, save_values
 from edusum.orgs.enums import Role
 from tests.factories import (
     BureauFactory,
@@ -44,7 +44,7 @@ def test_two_first_values_of_one_metric_at_once_are_one_value_and_one_refusal():
         entry = ValueEntry(metric.pk, Reading("filled", Decimal(number)), seen=PENDING)
         return save_values(bureau=bureau, year=2025, entries=[entry], actor=clerk)
 
-    assert at_once(save, 1, 2) == ["ValuesChangedError", "int"]
+    assert at_once(save, 1, 2) == ["Saved", "ValuesChangedError"]
     assert MetricValue.objects.count() == 1
 
 

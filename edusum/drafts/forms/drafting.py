@@ -16,8 +16,19 @@ from edusum.library.enums import Genre
 from edusum.library.models import TemplateVersion
 from edusum.orgs.models import Bureau, Department
 
-NO_STEPS = {SectionAction.SAVE, SectionAction.VERSION, SectionAction.EXHIBIT}
-STEPS = [item for item in SectionAction.choices if item[0] not in NO_STEPS]
+STEPS = [
+    (step.value, step.label)
+    for step in (
+        SectionAction.HAND_IN,
+        SectionAction.TAKE_BACK,
+        SectionAction.APPROVE,
+        SectionAction.RETURN,
+        SectionAction.OMIT,
+        SectionAction.INCLUDE,
+        SectionAction.FULL,
+        SectionAction.SHORT,
+    )
+]
 
 
 class DraftStartForm(PageForm, forms.Form):

@@ -1,3 +1,4 @@
+from edusum.drafts.models.collecting import Notice, Presence
 from edusum.drafts.models.drafting import (
     MAX_SIGNATORY,
     MAX_TITLE,
@@ -18,6 +19,8 @@ __all__ = [
     "Exhibit",
     "ExhibitMetric",
     "Formalities",
+    "Notice",
+    "Presence",
     "Revision",
     "SectionText",
     "VersionMove",

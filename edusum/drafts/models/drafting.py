@@ -45,6 +45,7 @@ class Draft(TimeStamped):
     own_title = models.CharField("自拟标题", max_length=MAX_TITLE, blank=True)
     own_signatory = models.CharField("自拟落款单位", max_length=MAX_SIGNATORY, blank=True)
     sign_date = models.DateField("成文日期", null=True, blank=True)
+    due_on = models.DateField("截止日期", null=True, blank=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="建稿人",
@@ -144,6 +145,7 @@ class SectionText(TimeStamped):
     form = models.CharField("写法", max_length=5, choices=TextForm, default=TextForm.FULL)
     said_at_first = models.JSONField("首次编辑时各条措辞的文字", default=dict, blank=True)
     is_omitted = models.BooleanField("本稿不写", default=False)
+    due_on = models.DateField("截止日期", null=True, blank=True)
     revision_number = models.PositiveIntegerField("版次", default=0)
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
