@@ -8,25 +8,29 @@ from edusum.drafts.models import Attachment, Draft, Exhibit, SectionText
 from edusum.export.models import ExportBatch, ExportRecord
 from edusum.library.enums import VersionState
 from edusum.library.models import Phrase, Section, TableRow, TemplateVersion, Term, VersionRevision
-from edusum.metrics.models import MetricDefinition
+from edusum.metrics.models import Evidence, MetricDefinition, PendingChange, Submission, WorkbookImport
 from edusum.orgs.enums import DEPARTMENT_ROLES, Role
 from edusum.orgs.models import Bureau, Department, Membership
 from tests.factories import (
     AttachmentFactory,
     BureauFactory,
     DepartmentFactory,
+    EvidenceFactory,
     ExportBatchItemFactory,
     ExportRecordFactory,
     LayoutProfileFactory,
     MembershipFactory,
     MetricDefinitionFactory,
+    PendingChangeFactory,
     PhraseFactory,
     SnapshotFactory,
+    SubmissionFactory,
     TableRowFactory,
     TemplateVersionFactory,
     TermFactory,
     UserFactory,
     VersionRevisionFactory,
+    WorkbookImportFactory,
     exhibit_of,
     member,
     published_version,
@@ -72,6 +76,11 @@ class World:
     layout_profile: LayoutProfile
     export: ExportRecord
     batch: ExportBatch
+    unit: Bureau
+    submission: Submission
+    pending_change: PendingChange
+    evidence: Evidence
+    workbook_import: WorkbookImport
 
 
 def build_world() -> World:
@@ -111,6 +120,11 @@ def build_world() -> World:
         layout_profile=LayoutProfileFactory(bureau=bureau, dot="．"),
         export=ExportRecordFactory(snapshot=snapshot),
         batch=ExportBatchItemFactory(batch__started_by=people["E"], draft=draft).batch,
+        unit=BureauFactory(parent=bureau),
+        submission=SubmissionFactory(bureau=bureau, department=department),
+        evidence=EvidenceFactory(metric_value__bureau=bureau),
+        pending_change=PendingChangeFactory(bureau=bureau),
+        workbook_import=WorkbookImportFactory(bureau=bureau, batch="parcel"),
     )
 
 

@@ -6,10 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from edusum.accounts.answers import stopped, wants_json
 from edusum.accounts.forms import SignInForm
 from edusum.accounts.kept import keep
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+DOOR = frozenset(
+    f"accounts:{name}"
+    for name in ("password_change", "session", "sign_in", "sign_in_again", "sign_in_here", "sign_out")
+)
+"""Pages at which people say who they are: open to whoever asks."""
 
 
 class KeepTypedTextMiddleware:
@@ -26,6 +32,8 @@ class KeepTypedTextMiddleware:
     ) -> HttpResponse | None:
         if request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
+        if wants_json(request):
+            return stopped("signed_out")
         if request.method in READING:
             return _htmx_redirect(_sign_in_url(request)) if request.htmx else None
         if asks_to_show(request, view):
@@ -34,12 +42,26 @@ class KeepTypedTextMiddleware:
         return whole_page(render(request, "accounts/sign_in_again.html", context, status=401))
 
 
+class OwnPageOnlyMiddleware:
+    """A script saves as the person whose page it runs on, or not at all: another may have signed in since."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        page_of = request.headers.get("Edusum-User")
+        if page_of is None or page_of == str(request.user.pk) or _is_at_the_door(request):
+            return None
+        return stopped("other_user")
+
+
 class ChangePasswordFirstMiddleware:
     """Whoever holds a password that another person knows changes it before doing anything else."""
-
-    OPEN = frozenset(
-        {"accounts:password_change", "accounts:sign_in", "accounts:sign_in_again", "accounts:sign_out"}
-    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -52,9 +74,13 @@ class ChangePasswordFirstMiddleware:
     ) -> HttpResponse | None:
         if not getattr(request.user, "must_change_password", False):
             return None
-        if request.resolver_match is not None and request.resolver_match.view_name in self.OPEN:
+        if _is_at_the_door(request):
             return None
-        return _change_first(request, view)
+        return stopped("password") if wants_json(request) else _change_first(request, view)
+
+
+def _is_at_the_door(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.view_name in DOOR
 
 
 def _change_first(request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse:

@@ -6,12 +6,15 @@ from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
 
 from edusum.accounts import services
+from edusum.accounts.answers import stopped, wants_json
 from edusum.accounts.forms import OwnPasswordForm, SignInForm
 from edusum.accounts.kept import keep, unpack
 from edusum.accounts.middleware import asks_to_show, showing_stopped, whole_page
@@ -39,6 +42,37 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/kept_resume.html", {"kept": kept})
 
 
+@login_not_required
+@never_cache
+@require_GET
+def session(request: HttpRequest) -> HttpResponse:
+    """Who is signed in here now, and the token with which a page may go on sending."""
+    return JsonResponse({"user": request.user.pk, "name": str(request.user), "token": get_token(request)})
+
+
+@login_not_required
+@never_cache
+@require_POST
+@sensitive_post_parameters("password")
+def sign_in_here(request: HttpRequest) -> HttpResponse:
+    """Signs in without leaving the page on which the session has ended; only whoever had it open.
+
+    `user` is the id of that person: another one's words must not be saved under this name.
+    """
+    form = SignInForm(request, request.POST)
+    if not form.is_valid():
+        words = [word for found in form.errors.values() for word in found]
+        return JsonResponse({"kind": "wrong", "words": "".join(words)}, status=422)
+    user = form.get_user()
+    if str(user.pk) != request.POST.get("user"):
+        return JsonResponse({"kind": "other_user", "words": OTHER_USER}, status=422)
+    login(request, user)
+    return JsonResponse({"user": user.pk, "name": str(user), "token": get_token(request)})
+
+
+OTHER_USER = "这个页面是另一位用户打开的，请用原来的用户名登录。"
+
+
 @never_cache
 @sensitive_post_parameters()
 def password_change(request: HttpRequest) -> HttpResponse:
@@ -55,6 +89,8 @@ def password_change(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Offers again what a form held whose token went stale (signed in anew in another tab)."""
+    if wants_json(request):
+        return stopped("stale_token")
     if asks_to_show(request, request.resolver_match and request.resolver_match.func):
         return showing_stopped(request, is_stale=True)
     if _is_from_here(request) and not _is_about_signing_in(request):

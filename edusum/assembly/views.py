@@ -4,7 +4,9 @@ from django.utils import timezone
 
 from edusum.assembly import services
 from edusum.assembly.forms import PaperSourceForm
+from edusum.assembly.links import paper_links
 from edusum.assembly.profiles import house_of
+from edusum.common.http import row_number
 from edusum.common.years import reporting_year
 from edusum.document.model import Document
 from edusum.drafts.models import Draft
@@ -18,8 +20,10 @@ from edusum.orgs.services import home_bureau
 
 
 def draft_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper a draft is now; each place leads to where one works at it, and back to `?section=`."""
     draft = get_object_or_404(Draft.objects.visible_to(request.user).with_names(), pk=pk)
     document = services.document_of(draft)
+    came_from = draft.section_texts.filter(pk=row_number(request.GET.get("section"))).first()
     return render(
         request,
         "assembly/draft_paper.html",
@@ -27,6 +31,8 @@ def draft_paper(request: HttpRequest, pk: int) -> HttpResponse:
             "draft": draft,
             "document": document,
             "house": house_of(draft.bureau),
+            "links": paper_links(draft, request.user),
+            "came_from": came_from,
             "gaps": {gap.name for gap in document.gaps()},
             "can_export": can(request.user, Action.EXPORT, bureau=draft.bureau),
         },

@@ -6,12 +6,13 @@ done already.
 """
 
 import fcntl
+import logging
 import os
 import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -26,7 +27,12 @@ MOST_ATTEMPTS = 3
 """A task that the worker died of so often is given up."""
 KEPT_DAYS = 30
 _PAUSE = 1.0
-_DAY = 24 * 60 * 60
+_BEGIN = timedelta(hours=7)
+"""The chores of a day are done at seven in the morning, or as soon as a worker is there."""
+
+Chore = Callable[[], object]
+_chores: dict[str, Chore] = {}
+logger = logging.getLogger(__name__)
 
 
 class WorkerDiedError(Exception):
@@ -65,13 +71,33 @@ def work(*, goes_on: Callable[[], bool]) -> None:
     with _only_worker(is_wanted) as is_mine:
         if is_mine:
             put_back_interrupted()
-        pruned = 0.0
+        done = None
         while is_mine and is_wanted():
-            if time.monotonic() - pruned > _DAY or not pruned:
-                forget_old()
-                pruned = time.monotonic()
+            if done != (day := working_day()):
+                do_daily_chores()
+                done = day
             if not _do_all(running):
                 time.sleep(_PAUSE)
+
+
+def add_daily_chore(name: str, chore: Chore) -> None:
+    """From now on do it once a day, and whenever a worker starts: it must not mind being done twice."""
+    _chores[name] = chore
+
+
+def working_day() -> date:
+    """The day whose chores are due now."""
+    return (timezone.localtime() - _BEGIN).date()
+
+
+def do_daily_chores() -> None:
+    """Each on its own: what fails is logged and tried again the next day, and the others are done."""
+    for name, chore in {"forget old tasks": forget_old, **_chores}.items():
+        close_old_connections()
+        try:
+            chore()
+        except Exception:  # a chore of one app must not keep the tasks of all others waiting
+            logger.exception("daily chore %r failed", name)
 
 
 def put_back_interrupted() -> None:
@@ -94,6 +120,10 @@ def forget_old() -> None:
 def _do_all(running: list[Worker]) -> bool:
     """Whether there was anything to do. Asked before a lock is taken: an idle worker disturbs nobody."""
     close_old_connections()
+    if settings.TASKS_URL:
+        from edusum.common import redis_tasks  # noqa: PLC0415 -- its libraries are there only where it is used
+
+        return redis_tasks.do_all()
     if not DBTaskResult.objects.ready().filter(backend_name=DEFAULT_TASK_BACKEND_ALIAS).exists():
         return False
     worker = Worker(

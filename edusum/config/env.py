@@ -7,11 +7,14 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+from edusum.config.mail import Mail, read_mail
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = {
@@ -21,6 +24,9 @@ KNOWN = {
     "EDUSUM_ALLOWED_HOSTS": "comma-separated host names and addresses the site answers to",
     "EDUSUM_TRUSTED_ORIGINS": "comma-separated origins such as https://edu.example, behind a proxy",
     "EDUSUM_SOFFICE": "path of LibreOffice's soffice; empty for no PDFs (default: found on PATH)",
+    "EDUSUM_EMAIL_URL": "mail server for reminders: smtp://user:password@host:25/?from=a@b (default: none)",
+    "EDUSUM_SITE_URL": "address of the site for links in mails, like https://edu.example (default: no links)",
+    "EDUSUM_TASKS_URL": "Redis for background tasks, like redis://host:6379/0 (default: the database)",
     "EDUSUM_HTTPS": "1 when the site is served over HTTPS: cookies are then sent over HTTPS only (default 0)",
 }
 LOOPBACK = "localhost,127.0.0.1,[::1]"
@@ -41,6 +47,9 @@ class Environment:
     https: bool
     database: dict[str, Any]
     soffice: str
+    mail: Mail
+    site_url: str
+    tasks_url: str
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -59,6 +68,9 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         https=_flag(variables, "EDUSUM_HTTPS"),
         database=_database(variables.get("DATABASE_URL", ""), data_dir),
         soffice=_soffice(variables),
+        mail=read_mail(variables.get("EDUSUM_EMAIL_URL", "")),
+        site_url=_site_url(variables),
+        tasks_url=_tasks_url(variables),
     )
 
 
@@ -104,6 +116,23 @@ def _allowed_hosts(variables: Mapping[str, str]) -> list[str]:
             f"EDUSUM_ALLOWED_HOSTS must be host names without ports, separated by commas, not '{value}'."
         )
     return hosts
+
+
+def _site_url(variables: Mapping[str, str]) -> str:
+    value = variables.get("EDUSUM_SITE_URL", "").rstrip("/")
+    if value and not _ORIGIN.fullmatch(value):
+        raise ImproperlyConfigured(f"EDUSUM_SITE_URL must look like https://edu.example, not '{value}'.")
+    return value
+
+
+def _tasks_url(variables: Mapping[str, str]) -> str:
+    """The address of Redis, "" when tasks go through the database."""
+    value = variables.get("EDUSUM_TASKS_URL", "")
+    if value and not value.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("EDUSUM_TASKS_URL must look like redis://host:6379/0.")
+    if value and find_spec("django_tasks_rq") is None:
+        raise ImproperlyConfigured("EDUSUM_TASKS_URL needs the extra packages: pip install django-tasks-rq.")
+    return value
 
 
 def _trusted_origins(variables: Mapping[str, str]) -> list[str]:
@@ -154,6 +183,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -1,6 +1,6 @@
 """Django's settings. Everything that differs from site to site comes through `env`."""
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 from edusum.config.env import ROOT, read_environment
 
@@ -13,7 +13,15 @@ CSRF_TRUSTED_ORIGINS = env.trusted_origins
 DATABASES = {"default": env.database}
 DATA_DIR = env.data_dir
 SOFFICE = env.soffice
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS_URL = env.tasks_url
+TASKS = {
+    "default": {
+        "BACKEND": "edusum.common.redis_tasks.RedisBackend"
+        if TASKS_URL
+        else "django_tasks_db.DatabaseBackend"
+    }
+}
+RQ_QUEUES = {"default": {"URL": TASKS_URL, "DEFAULT_TIMEOUT": 60 * 60}} if TASKS_URL else {}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -40,6 +48,8 @@ INSTALLED_APPS = [
     "edusum.export",
     "edusum.dashboard",
 ]
+if TASKS_URL:
+    INSTALLED_APPS.append("django_rq")
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -51,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "edusum.accounts.middleware.KeepTypedTextMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "edusum.accounts.middleware.OwnPageOnlyMiddleware",
     "edusum.accounts.middleware.ChangePasswordFirstMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -100,7 +111,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
@@ -116,6 +127,15 @@ SILENCED_SYSTEM_CHECKS = (
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+EMAIL_IS_ON = env.mail.is_on
+EMAIL_BACKEND = env.mail.backend
+EMAIL_HOST, EMAIL_PORT = env.mail.host, env.mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.mail.user, env.mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = env.mail.starts_tls, env.mail.is_tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.mail.sender or "webmaster@localhost"
+SITE_URL = env.site_url
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

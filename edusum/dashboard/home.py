@@ -1,44 +1,59 @@
-"""What waits for one person, and how the year's papers stand."""
+"""The first page of one person: what waits, where they left off, how the year stands, reminders."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from edusum.accounts.models import User
 from edusum.common.years import reporting_year
+from edusum.dashboard.key_figures import KeyFigure, key_figures_of
+from edusum.dashboard.progress import (
+    DepartmentProgress,
+    PaperProgress,
+    Share,
+    YearFigures,
+    departments_of,
+    figures_of,
+    papers_of,
+)
+from edusum.dashboard.worklist import Task, worklist_of
+from edusum.drafts.assignments import OF_OFFICE
 from edusum.drafts.enums import SectionState
-from edusum.drafts.models import Draft, SectionText
+from edusum.drafts.models import Draft, Notice, Presence, SectionText
+from edusum.drafts.querysets import SectionTextQuerySet
 from edusum.drafts.reading import with_shared_terms
-from edusum.metrics.enums import Period, State
-from edusum.metrics.models import MetricDefinition, MetricValue
-from edusum.metrics.needs import Papers, needed_codes
-from edusum.orgs.enums import DEPARTMENT_ROLES, Role
-from edusum.orgs.models import Bureau, Department
+from edusum.drafts.titles import DRAFT_NAMES, title_of
+from edusum.metrics.enums import State
+from edusum.metrics.models import MetricValue
+from edusum.orgs.models import Bureau
 from edusum.orgs.permissions import Action, can, memberships_of
 
-OPEN = [SectionState.UNTOUCHED, SectionState.WRITING]
-DONE = [SectionState.HANDED_IN, SectionState.APPROVED]
 SHOWN = 12
-DRAFT_NAMES = ("draft__bureau", "draft__version", "draft__report_template", "draft__department")
+RECENT = 4
+NOTICES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class DepartmentProgress:
-    name: str
-    done: int
-    total: int
+class Trace:
+    """A section where somebody was."""
+
+    title: str
+    row: SectionText
+    wrote_at: datetime | None = None
+    seen_at: datetime | None = None
 
 
 class Home:
-    """The first page of one person in their bureau."""
-
-    def __init__(self, user: User, bureau: Bureau) -> None:
+    def __init__(self, user: User, bureau: Bureau, *, shows_all: bool = False) -> None:
         self.user = user
         self.bureau = bureau
+        self.shows_all = shows_all
         self.year = reporting_year(timezone.localdate())
+        self.worklist = worklist_of(user, bureau)
 
     @property
     def can_start(self) -> bool:
@@ -49,114 +64,139 @@ class Home:
         return can(self.user, Action.FILL_FIGURES, bureau=self.bureau)
 
     @property
-    def can_export(self) -> bool:
-        return can(self.user, Action.EXPORT, bureau=self.bureau)
+    def can_urge(self) -> bool:
+        return can(self.user, Action.ASSIGN, bureau=self.bureau)
+
+    @property
+    def watches(self) -> bool:
+        """Whether this person has no part of their own to do, but looks how the others get on."""
+        return not self.can_fill_figures
 
     @cached_property
-    def drafts(self) -> list[Draft]:
-        papers = Draft.objects.filter(bureau=self.bureau).with_names().with_progress()
-        return with_shared_terms(papers.visible_to(self.user)[:6])
-
-    @cached_property
-    def waiting(self) -> list[SectionText]:
-        """The sections this person is to write or to approve, the oldest paper first."""
-        rows = list(self._waiting()[:SHOWN])
-        with_shared_terms(row.draft for row in rows)
-        return rows
-
-    @cached_property
-    def waiting_count(self) -> int:
-        return self._waiting().count()
+    def tasks(self) -> list[Task]:
+        return self.worklist.tasks(None if self.shows_all else SHOWN)
 
     @property
     def hidden_count(self) -> int:
-        return self.waiting_count - len(self.waiting)
+        return self.worklist.count - len(self.tasks)
+
+    # Where one left off, and what others do
 
     @cached_property
-    def recent(self) -> list[SectionText]:
-        """What was changed last in the bureau, and by whom."""
-        return list(
-            SectionText.objects.visible_to(self.user)
-            .filter(draft__bureau=self.bureau, updated_by__isnull=False)
-            .with_place()
-            .select_related("updated_by", *DRAFT_NAMES)
-            .order_by("-updated_at", "-pk")[:5]
-        )
-
-    @cached_property
-    def writing_count(self) -> int:
-        """How many sections of this year's papers other people are still to hand in."""
-        rows = SectionText.objects.visible_to(self.user).filter(
-            draft__bureau=self.bureau, draft__year__gte=self.year, is_omitted=False, state__in=OPEN
-        )
-        return rows.exclude(pk__in=self._waiting().values("pk")).count()
-
-    @cached_property
-    def has_draft_of_the_year(self) -> bool:
-        return any(draft.year >= self.year for draft in self.drafts)
-
-    @cached_property
-    def own_figures(self) -> set[str]:
-        """Codes of the metrics that the sections of the person's departments take up this year."""
-        departments = [item.department_id for item in memberships_of(self.user) if item.department_id]
-        return (
-            needed_codes(Papers(self.bureau, self.year, Period.YEAR, departments)) if departments else set()
-        )
-
-    @property
-    def own_figures_url(self) -> str:
-        return f"{reverse('metrics:metric_sheet', args=[self.year])}?scope=own"
-
-    @cached_property
-    def department_progress(self) -> list[DepartmentProgress]:
-        """Per department, how many sections of this year's and later papers are handed in."""
+    def left_off(self) -> "list[Trace]":
+        """The sections where this person was last, the latest first."""
         rows = (
-            SectionText.objects.visible_to(self.user)
-            .filter(draft__bureau=self.bureau, draft__year__gte=self.year, is_omitted=False)
-            .values("department__name", "department__position")
-            .annotate(total=Count("pk"), done=Count("pk", filter=Q(state__in=DONE)))
-            .order_by("department__position")
+            Presence.objects.filter(user=self.user, section_text__draft__bureau=self.bureau)
+            .select_related("section_text__section", *(f"section_text__{name}" for name in DRAFT_NAMES))
+            .order_by(Coalesce("wrote_at", "seen_at").desc(), "-pk")
         )
+        found = list(rows[:RECENT])
+        with_shared_terms(row.section_text.draft for row in found)
         return [
-            DepartmentProgress(row["department__name"] or "统稿人", row["done"], row["total"]) for row in rows
+            Trace(title_of(row.section_text), row.section_text, row.wrote_at, row.seen_at) for row in found
         ]
 
     @cached_property
-    def figure_progress(self) -> tuple[int, int]:
-        """How many of the metrics that the year's papers take up (without papers: of all) are answered."""
-        needed = needed_codes(Papers(self.bureau, self.year, Period.YEAR))
-        metrics = (
-            MetricDefinition.objects.filter(code__in=needed) if needed else MetricDefinition.objects.active()
-        )
-        answered = (
-            MetricValue.objects.visible_to(self.user)
-            .filter(bureau=self.bureau, year=self.year, period=Period.YEAR, metric__in=metrics)
-            .exclude(state=State.PENDING)
-        )
-        return answered.count(), metrics.count()
-
-    def _waiting(self) -> "QuerySet[SectionText]":
-        to_do = Q(pk__in=[])
-        for membership in memberships_of(self.user):
-            if membership.bureau_id == self.bureau.pk:
-                to_do |= _duty(membership.role, membership.department_id)
-        return (
-            SectionText.objects.visible_to(self.user)
-            .filter(draft__bureau=self.bureau, is_omitted=False)
-            .filter(to_do)
-            .with_last_turn()
+    def recent(self) -> "list[Trace]":
+        """What others wrote or handed in last."""
+        found = list(
+            self._sections()
+            .filter(updated_by__isnull=False)
+            .exclude(updated_by=self.user)
+            .exclude(state=SectionState.UNTOUCHED)
             .with_place()
-            .select_related("department", *DRAFT_NAMES)
-            .distinct()
-            .order_by("draft__year", "pk")
+            .select_related("section", "updated_by", *DRAFT_NAMES)
+            .order_by("-updated_at", "-pk")[:RECENT]
         )
+        with_shared_terms(row.draft for row in found)
+        return [Trace(title_of(row), row) for row in found]
 
+    # The year
 
-def _duty(role: str, department: int | None) -> Q:
-    if role == Role.EDITOR:
-        unstaffed = ~Q(department__in=Department.objects.staffed())
-        return Q(state=SectionState.HANDED_IN) | Q(state__in=OPEN) & (Q(department__isnull=True) | unstaffed)
-    if role not in DEPARTMENT_ROLES:
-        return Q(pk__in=[])
-    states = [*OPEN, SectionState.HANDED_IN] if role == Role.SECTION_HEAD else OPEN
-    return Q(department=department, state__in=states)
+    @cached_property
+    def papers(self) -> list[PaperProgress]:
+        return papers_of(self.bureau)
+
+    @cached_property
+    def departments(self) -> list[DepartmentProgress]:
+        return departments_of(self.bureau, self.year)
+
+    @cached_property
+    def _figures(self) -> YearFigures:
+        return figures_of(self.bureau, self.year)
+
+    @property
+    def figures(self) -> Share:
+        return self._figures.every
+
+    @property
+    def free_figures(self) -> Share:
+        """What was given to no department."""
+        return self._figures.free if self.departments else Share(0, 0)
+
+    @property
+    def free_url(self) -> str:
+        """Where the office gives these metrics to departments; "" for who may not, or without a paper."""
+        drafts = [paper.draft for paper in self.papers if paper.draft.year == self.year]
+        if not drafts or not self.can_urge:
+            return ""
+        address = reverse("drafts:draft_assignments", args=[drafts[0].pk])
+        return f"{address}?department={OF_OFFICE}#figures"
+
+    @cached_property
+    def key_figures(self) -> list[KeyFigure]:
+        return key_figures_of(self.key_paper) if self.key_paper else []
+
+    @cached_property
+    def key_paper(self) -> Draft | None:
+        """The first one for whose time anything is filled; failing that, the first."""
+        drafts = [paper.draft for paper in self.papers]
+        filled = MetricValue.objects.filter(bureau=self.bureau, state=State.FILLED).order_by()
+        years = {draft.year for draft in drafts}
+        times = set(filled.filter(year__in=years).values_list("year", "period").distinct())
+        told = [draft for draft in drafts if (draft.year, draft.period) in times]
+        return next(iter(told + drafts), None)
+
+    @property
+    def pending_figures(self) -> int:
+        return self.figures.total - self.figures.done
+
+    @property
+    def has_draft_of_the_year(self) -> bool:
+        return any(paper.draft.year >= self.year for paper in self.papers)
+
+    @property
+    def open_count(self) -> int:
+        """How many sections of the year's papers are still to be handed in, by anybody."""
+        return sum(item.sections.total - item.sections.done for item in self.departments)
+
+    @property
+    def overdue_by_others(self) -> int:
+        return sum(item.overdue for item in self.departments)
+
+    @property
+    def late_departments(self) -> list[DepartmentProgress]:
+        return [item for item in self.departments if item.overdue]
+
+    @property
+    def sheet_url(self) -> str:
+        """The figures of the year: those of one's departments, for whom has any."""
+        is_of_department = any(item.department_id for item in memberships_of(self.user))
+        return reverse("metrics:metric_sheet", args=[self.year]) + ("?scope=own" if is_of_department else "")
+
+    # Notices
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        rows = Notice.objects.filter(user=self.user, bureau=self.bureau).unread().select_related("sent_by")
+        return list(rows[:NOTICES])
+
+    @cached_property
+    def notice_count(self) -> int:
+        return Notice.objects.filter(user=self.user, bureau=self.bureau).unread().count()
+
+    def _sections(self) -> SectionTextQuerySet:
+        rows: SectionTextQuerySet = SectionText.objects.visible_to(self.user).filter(
+            draft__bureau=self.bureau
+        )
+        return rows

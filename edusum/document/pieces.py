@@ -1,7 +1,7 @@
 """What a Document prints, one thing after the other: the paper in the browser is made of pieces."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from typing import Literal
 
@@ -86,6 +86,7 @@ class Piece:
     in look. `label`, `lead`: what stands before an attachment's name, 附件： and 1. `indent`: from the right,
     in characters. `is_spaced`, `has_line_below`: an empty line stands above, below. `is_tail`: it goes on
     from the page before; `goes_on`: on the next. `keeps`: on one page with the beginning of what follows.
+    `key`: of the section that it belongs to (Section.key).
     """
 
     kind: Kind
@@ -105,6 +106,7 @@ class Piece:
     is_tail: bool = False
     goes_on: bool = False
     keeps: bool = False
+    key: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
@@ -137,7 +139,7 @@ def sheets(document: Document, house: House = STANDARD_HOUSE) -> tuple[Sheet, ..
     for number, attachment in enumerate(document.attachments, start=1):
         if attachment.sections:
             mark = attachment_mark(number, len(document.attachments))
-            head = _attachment_head(mark, attachment.name)
+            head = _attachment_head(mark, attachment.name, attachment.sections[0].key)
             parts.append([*head, *_text(_walk(attachment.sections), house, has_parts)])
     if document.imprint and any(printed_imprint(document.imprint)):
         parts[-1].append(Piece("imprint", imprint=document.imprint))
@@ -167,13 +169,20 @@ def section_pieces(
         if section.is_run_in and blocks and isinstance(blocks[0], Paragraph):
             spans = (Span(text, look="run-in"), *_spans(blocks[0].runs, house))
             blocks = blocks[1:]
-            yield Piece("text", spans=spans, level=level, rank=rank, is_bold=is_bold)
+            yield Piece("text", spans=spans, level=level, rank=rank, is_bold=is_bold, key=section.key)
         else:
-            spans = (Span(text),)
             keeps = not section.is_run_in
-            yield Piece("heading", spans=spans, level=level, rank=rank, is_bold=is_bold, keeps=keeps)
+            yield Piece(
+                "heading",
+                (Span(text),),
+                level=level,
+                rank=rank,
+                is_bold=is_bold,
+                keeps=keeps,
+                key=section.key,
+            )
     for block in blocks:
-        yield _block(block, house)
+        yield _block(block, house, section.key)
 
 
 def _text(sections: Iterable[Section], house: House, has_parts: bool) -> Iterator[Piece]:
@@ -187,10 +196,10 @@ def _walk(sections: Iterable[Section]) -> Iterator[Section]:
         yield from _walk(section.sections)
 
 
-def _attachment_head(mark: str, name: str) -> Iterator[Piece]:
-    yield Piece("mark", spans=(Span(mark),), keeps=True)
+def _attachment_head(mark: str, name: str, key: str) -> Iterator[Piece]:
+    yield Piece("mark", spans=(Span(mark),), keeps=True, key=key)
     if lines := title_lines(name):
-        yield Piece("title", lines=lines, level=1, is_spaced=True, has_line_below=True, keeps=True)
+        yield Piece("title", lines=lines, level=1, is_spaced=True, has_line_below=True, keeps=True, key=key)
 
 
 def _with_closing(text: list[Piece], closing: list[Piece]) -> list[Piece]:
@@ -215,10 +224,10 @@ def _opening(document: Document) -> Iterator[Piece]:
             yield Piece("addressee", spans=(Span(text),), keeps=True)
 
 
-def _block(block: Block, house: House) -> Piece:
+def _block(block: Block, house: House, key: str) -> Piece:
     if isinstance(block, Paragraph):
-        return Piece("text", spans=tuple(_spans(block.runs, house)))
-    return Piece("table" if isinstance(block, Table) else "chart", block=block)
+        return Piece("text", spans=tuple(_spans(block.runs, house)), key=key)
+    return Piece("table" if isinstance(block, Table) else "chart", block=block, key=key)
 
 
 def _closing(document: Document, house: House) -> Iterator[Piece]:

@@ -2,23 +2,27 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
+from edusum.common.words import quoted
 from edusum.drafts.enums import DONE, SectionAction, SectionState, TextForm
 from edusum.drafts.errors import ChoiceError, StepRefusedError
+from edusum.drafts.holding import follow_draft
 from edusum.drafts.models import Draft, Revision, SectionText
+from edusum.drafts.outline import Place, outline, printed_heading, read_outline, required_below
 from edusum.drafts.reading import Sources, draft_sources, said_one_by_one
 from edusum.drafts.records import locked, record, revision_of
-from edusum.library.services import section_tree
+from edusum.library.context import Texts
 from edusum.orgs.permissions import Action, require
 
 REQUIRED = "本节是必写章节，不能省略。"
 SETTLED = "本节已交，写法不能再改；要改请先退回。"
+HOLDS_REQUIRED = "下面有必写章节{}，不能一起省略；请先把它移到别处。"
 STALE = "您选用期间，章节已有变动。下面是现在的样子和您的选择，请核对后再保存一次。"
 
 
@@ -39,13 +43,15 @@ def choose_sections(*, draft: Draft, choices: Mapping[int, Choice], seen: str, a
     require(actor, Action.START_DRAFT, bureau=draft.bureau)
     with transaction.atomic():
         Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
-        rows = {row.section_id: row for row in _rows(draft)}
-        if mark_of_choices(rows.values()) != seen or {row.pk for row in rows.values()} - choices.keys():
+        rows = _rows(draft)
+        if mark_of_choices(rows) != seen or {row.pk for row in rows} - choices.keys():
             raise EdusumError(STALE)
-        off = _switched_off(draft, rows, choices)
-        _refuse(rows.values(), off, choices)
-        changes = [(row, action) for row in rows.values() for action in _actions(row, row.pk in off, choices)]
+        places = outline(draft.version, rows)
+        off = _switched_off(places, choices)
+        _refuse(draft, places, off, choices)
+        changes = [(row, action) for row in rows for action in _actions(row, row.pk in off, choices)]
         _store(draft, changes, actor=actor)
+        follow_draft(draft)
     return len({row.pk for row, _ in changes})
 
 
@@ -56,34 +62,47 @@ def mark_of_choices(rows: Iterable[SectionText]) -> str:
 
 
 def _rows(draft: Draft) -> list[SectionText]:
-    rows = draft.section_texts.filter(section__version=draft.version_id).select_related("section")
+    rows = draft.section_texts.of_version(draft.version_id).select_related("section")
     return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _switched_off(
-    draft: Draft, rows: Mapping[int, SectionText], choices: Mapping[int, Choice]
-) -> dict[int, bool]:
+def _switched_off(places: Iterable[Place], choices: Mapping[int, Choice]) -> dict[int, bool]:
     """The ids of the texts that are to be off, each with whether it was chosen so itself."""
     off: dict[int, bool] = {}
     sections: set[int] = set()
-    for section, _ in section_tree(draft.version):
-        row = rows[section.pk]
-        hangs = section.parent_id in sections
-        if hangs or not choices[row.pk].is_on:
-            sections.add(section.pk)
-            off[row.pk] = not hangs
+    for place in places:
+        if place.row is None:
+            continue
+        hangs = place.parent_id in sections
+        if hangs or not choices[place.row.pk].is_on:
+            sections.add(place.pk)
+            off[place.row.pk] = not hangs
     return off
 
 
-def _refuse(rows: Iterable[SectionText], off: Mapping[int, bool], choices: Mapping[int, Choice]) -> None:
+def _refuse(
+    draft: Draft, places: Sequence[Place], off: Mapping[int, bool], choices: Mapping[int, Choice]
+) -> None:
     problems = {}
-    for row in rows:
-        if off.get(row.pk) and not row.section.is_optional:
-            problems[row.pk] = REQUIRED
+    for place in places:
+        row = place.row
+        if row is None:
+            continue
+        if off.get(row.pk) and (problem := _why_kept(place, places, draft.texts)):
+            problems[row.pk] = problem
         elif row.state in DONE and row.form != choices[row.pk].form:
             problems[row.pk] = SETTLED
     if problems:
         raise ChoiceError(problems)
+
+
+def _why_kept(place: Place, places: Sequence[Place], texts: Texts) -> str:
+    """Why the paper can't do without a section; "" if it can."""
+    if not place.is_optional:
+        return REQUIRED
+    required = required_below(place, places)
+    names = "".join(quoted(printed_heading(item, texts) or str(item)) for item in required)
+    return HOLDS_REQUIRED.format(names) if names else ""
 
 
 def _actions(row: SectionText, is_off: bool, choices: Mapping[int, Choice]) -> list[SectionAction]:
@@ -136,19 +155,28 @@ def set_form(*, section_text: SectionText, form: str, actor: User) -> SectionTex
 def set_omitted(*, section_text: SectionText, omitted: bool, actor: User) -> SectionText:
     """Leave an optional section out of this paper with all that stands under it, or take it in again."""
     with transaction.atomic():
+        Draft.objects.select_for_update(of=("self",)).get(pk=section_text.draft_id)
         row = locked(section_text)
         require(actor, Action.START_DRAFT, bureau=row.draft.bureau)
-        if not row.section.is_optional:
+        places = read_outline(row.draft)
+        place = next(place for place in places if place.row and place.row.pk == row.pk)
+        if not row.may_be_omitted:
             raise StepRefusedError(REQUIRED)
+        if omitted and (problem := _why_kept(place, places, row.draft.texts)):
+            raise StepRefusedError(problem)
         row.is_omitted = omitted
-        row.draft.section_texts.filter(section__in=_below(row)).update(is_omitted=omitted)
+        row.draft.section_texts.filter(pk__in=_below(place, places)).update(is_omitted=omitted)
         action = SectionAction.OMIT if omitted else SectionAction.INCLUDE
-        return record(row, action=action, state=SectionState(row.state), actor=actor)
+        row = record(row, action=action, state=SectionState(row.state), actor=actor)
+        follow_draft(row.draft)
+        return row
 
 
-def _below(row: SectionText) -> list[int]:
-    found = {row.section_id}
-    for section, _ in section_tree(row.draft.version):
-        if section.parent_id in found:
-            found.add(section.pk)
-    return sorted(found - {row.section_id})
+def _below(place: Place, places: Iterable[Place]) -> list[int]:
+    """The texts of the sections that stand under this one."""
+    found, texts = {place.pk}, []
+    for other in places:
+        if other.parent_id in found:
+            found.add(other.pk)
+            texts += [other.row.pk] if other.row else []
+    return texts

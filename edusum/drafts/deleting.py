@@ -4,19 +4,24 @@ from django.db import transaction
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
+from edusum.drafts.carrying import CARRIED
 from edusum.drafts.enums import SectionAction, SectionState
 from edusum.drafts.models import Draft, Revision
 from edusum.orgs.permissions import Action, require
 
-WRITTEN = "已有人写过或交过这份初稿里的章节，或在里面加过表和图，不能删除。"
+WRITTEN = "已有人写过或交过这份初稿里的章节，或在里面加过章节、表和图，改过标题，不能删除。"
+BY_HAND = [SectionAction.EXHIBIT, SectionAction.ADD, SectionAction.RENAME]
+"""Steps that nobody takes who only looks; what came from last year's paper was nobody's work here."""
 ATTACHED = "这份初稿已有附件，先删去附件，才能删除初稿。"
 EXPORTED = "这份初稿已导出过 Word，导出记录要留存，不能删除。"
 
 
 def why_kept(draft: Draft) -> str:
     """Why the draft can't be deleted, in words; "" if it can."""
-    shown = Revision.objects.filter(section_text__draft=draft, action=SectionAction.EXHIBIT)
-    if draft.section_texts.exclude(state=SectionState.UNTOUCHED, text=None).exists() or shown.exists():
+    by_hand = Revision.objects.filter(section_text__draft=draft, action__in=BY_HAND).exclude(
+        note__startswith=CARRIED
+    )
+    if draft.section_texts.exclude(state=SectionState.UNTOUCHED, text=None).exists() or by_hand.exists():
         return WRITTEN
     if draft.attachments.exists():
         return ATTACHED

@@ -15,6 +15,7 @@ from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
 from edusum.drafts import services
 from edusum.drafts.attachments import add_attachment
+from edusum.drafts.demo_work import load_demo_work
 from edusum.drafts.enums import SectionAction
 from edusum.drafts.exhibiting import read_attachments
 from edusum.drafts.exhibits import Spec, add_exhibit
@@ -22,6 +23,7 @@ from edusum.drafts.formalities import set_formalities
 from edusum.drafts.models import Draft, SectionText
 from edusum.drafts.reading import draft_sources, read_draft
 from edusum.library.models import TemplateVersion
+from edusum.metrics.demo_units import add_demo_units
 from edusum.metrics.figures import Reading
 from edusum.metrics.models import MetricDefinition
 from edusum.metrics.saving import ValueEntry, save_values
@@ -40,8 +42,10 @@ class Demo:
     password: str = ""
 
 
-def load_demo() -> Demo:
+def load_demo(*, with_work: bool = False) -> Demo:
     """Make the demo bureau unless it is there; one that is there keeps its figures, texts and accounts.
+
+    `with_work`: a new one gets a second paper too, in the middle of the work.
 
     Raises EdusumError when the library is not loaded, or when the demo can no longer be finished.
     """
@@ -49,7 +53,7 @@ def load_demo() -> Demo:
     with transaction.atomic():
         bureau = _standing_bureau(data)
         if bureau is None:
-            return _build(data)
+            return _build(data, with_work=with_work)
         draft = Draft.objects.filter(
             bureau=bureau, year=data["year"], report_template__code=data["draft"]["template"]
         ).first()
@@ -72,7 +76,7 @@ def _standing_bureau(data: Mapping[str, Any]) -> Bureau | None:
     return bureau
 
 
-def _build(data: Mapping[str, Any]) -> Demo:
+def _build(data: Mapping[str, Any], *, with_work: bool) -> Demo:
     password = secrets.token_urlsafe(9)
     bureau, people = _people(data, password=password)
     editor = _editor(bureau)
@@ -83,7 +87,12 @@ def _build(data: Mapping[str, Any]) -> Demo:
         for user in people
         for membership in user.memberships.all()
     ]
-    return Demo(_finished_draft(data, bureau=bureau, editor=editor), accounts, password)
+    draft = _finished_draft(data, bureau=bureau, editor=editor)
+    if with_work:
+        load_demo_work(bureau=bureau, after=data["year"], editor=editor)
+        manager = next(user for user in people if user.memberships.filter(role="library_manager").exists())
+        add_demo_units(bureau=bureau, manager=manager, editor=editor)
+    return Demo(draft, accounts, password)
 
 
 def _people(data: Mapping[str, Any], *, password: str) -> tuple[Bureau, list[User]]:
@@ -157,7 +166,7 @@ def _finished_draft(data: Mapping[str, Any], *, bureau: Bureau, editor: User) ->
     set_formalities(draft=draft, values=formal, actor=editor)
     _add_papers(draft, source, editor=editor)
     for row in draft.section_texts.select_related("section"):
-        text = source.get("texts", {}).get(row.section.key)
+        text = source.get("texts", {}).get(row.key)
         if text:
             services.save_section(section_text=row, text=text, seen=_seen(row), actor=editor)
         for action in (SectionAction.HAND_IN, SectionAction.APPROVE):
@@ -167,7 +176,7 @@ def _finished_draft(data: Mapping[str, Any], *, bureau: Bureau, editor: User) ->
 
 def _add_papers(draft: Draft, source: Mapping[str, Any], *, editor: User) -> None:
     """The tables and charts of the sections, and the attachments with theirs."""
-    places = {row.section.key: row for row in draft.section_texts.select_related("section")}
+    places = {row.key: row for row in draft.section_texts.select_related("section")}
     for key, exhibits in source.get("exhibits", {}).items():
         for exhibit in exhibits:
             add_exhibit(place=places[key], spec=_spec(exhibit), actor=editor)

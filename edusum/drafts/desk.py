@@ -1,5 +1,6 @@
 """What the desk pages show: the outline with its marks, the section in work, and what stands beside it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,15 +11,17 @@ from django.urls import reverse
 from edusum.accounts.models import User
 from edusum.document.model import Paragraph
 from edusum.document.tokens import FilterCall, Token
-from edusum.drafts import services, texts
+from edusum.drafts import completions, services, texts
 from edusum.drafts.deleting import why_kept
 from edusum.drafts.enums import DONE, ExhibitKind, SectionAction, SectionState, TextForm
-from edusum.drafts.exhibiting import AttachmentReading, read_attachments
+from edusum.drafts.exhibiting import AttachmentReading, gaps_of, read_attachments
 from edusum.drafts.exhibits import may_edit_exhibits
 from edusum.drafts.forms import SectionForm
+from edusum.drafts.gaps import labels_of
 from edusum.drafts.models import Draft, Revision, SectionText, VersionMove
 from edusum.drafts.moving import newer_version
 from edusum.drafts.reading import SectionReading, draft_sources, figures_named, read_draft
+from edusum.drafts.side import SidePanel
 from edusum.library import phrasing, wording
 from edusum.library.models import TemplateVersion
 from edusum.metrics.figures import Figure, Reading
@@ -129,7 +132,7 @@ class Desk:
     @cached_property
     def left_behind(self) -> list[SectionText]:
         """The sections whose words are kept though the template has them no more."""
-        rows = self.draft.section_texts.exclude(section__version=self.draft.version_id)
+        rows = self.draft.section_texts.left_behind(self.draft.version_id)
         return list(rows.with_place().order_by("pk"))
 
     @cached_property
@@ -181,14 +184,34 @@ class Desk:
         return TextForm.FULL if self._row().form == TextForm.SHORT else TextForm.SHORT
 
     @property
-    def suggested_range(self) -> str:
-        """How many characters the template asks for; it asks for them at length."""
+    def suggested(self) -> tuple[int, int] | None:
+        """How many characters the template asks for, from and to; it asks for them at length."""
         section = self.current.section if self.current else None
         if section is None or not section.suggested_max:
-            return ""
+            return None
         if self._is_in_two_forms and self._row().form == TextForm.SHORT:
-            return ""
-        return f"{section.suggested_min or 0}–{section.suggested_max} 字"
+            return None
+        return section.suggested_min or 0, section.suggested_max
+
+    @property
+    def suggested_range(self) -> str:
+        return "{}–{} 字".format(*self.suggested) if self.suggested else ""
+
+    @property
+    def limit(self) -> int:
+        """How many characters a section takes."""
+        return texts.MAX_TEXT
+
+    @property
+    def printed(self) -> str:
+        """What the tokens of the text in the editor print, as JSON."""
+        text = self.typed if self.typed is not None else self.shown_text
+        return completions.printed_in(text, self.sources.figures, self.sources.texts)
+
+    @property
+    def own_names(self) -> str:
+        """The figures of the section in work by phrase name, as JSON: offered first."""
+        return json.dumps([card.figure.name for card in self.figure_cards], ensure_ascii=False)
 
     @property
     def _is_in_two_forms(self) -> bool:
@@ -220,6 +243,17 @@ class Desk:
         return f"本节{state}，表和图不能改；要改，{what}。"
 
     @property
+    def can_assign(self) -> bool:
+        """Whether this person may give the section in work to another department."""
+        department = self._row().department if self.current else None
+        return can(self.user, Action.ASSIGN, bureau=self.draft.bureau, department=department)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the section in work is handed in or approved."""
+        return self.current is not None and self._row().state in DONE
+
+    @property
     def exhibit_kinds(self) -> list[tuple[str, str]]:
         """What can be added: (kind, how it is called)."""
         return ExhibitKind.choices
@@ -246,14 +280,17 @@ class Desk:
         """The text to edit, with figure tokens."""
         return services.standing_text(self._row(), self.sources)
 
+    @cached_property
+    def shown_text(self) -> str:
+        """What the editor opens with: the standing text, or that of the revision that is asked back."""
+        if self.revision is None:
+            return self.standing_text
+        earlier = SectionText(draft=self.draft, section_id=self._row().section_id, text=self.revision.text)
+        return services.standing_text(earlier, self.sources)
+
     def form(self) -> SectionForm:
-        text = self.standing_text
-        if self.revision is not None:
-            earlier = SectionText(
-                draft=self.draft, section_id=self._row().section_id, text=self.revision.text
-            )
-            text = services.standing_text(earlier, self.sources)
-        return self._locked(SectionForm(initial={"text": text, "seen": services.mark_of(self.standing_text)}))
+        seen = services.mark_of(self.standing_text)
+        return self._locked(SectionForm(initial={"text": self.shown_text, "seen": seen}))
 
     def again(self, form: SectionForm, conflict: str) -> SectionForm:
         """The refused form with what was typed; after a conflict it stands upon what is there now."""
@@ -290,6 +327,24 @@ class Desk:
         shown = [figure for exhibit in self.current.exhibits for figure in exhibit.figures]
         return _cards(dict.fromkeys([*named, *by_phrases, *self.current.table, *shown]))
 
+    @cached_property
+    def side(self) -> SidePanel:
+        """What stands beside the section in work."""
+        return SidePanel(self)
+
+    @property
+    def can_hand_in(self) -> bool:
+        return SectionAction.HAND_IN in self.steps
+
+    @property
+    def gap_labels(self) -> list[str]:
+        """What is still missing in the section in work, as it was typed, as people call it."""
+        if self.current is None:
+            return []
+        in_text = gaps_of(self.paper)
+        elsewhere = self.current.gaps - gaps_of(self.current.paragraphs)
+        return labels_of(in_text | elsewhere, self.sources.figures)
+
     @property
     def figures_url(self) -> str:
         """The sheet with just the figures of the section in work."""
@@ -297,29 +352,6 @@ class Desk:
         back = reverse("drafts:section_edit", args=[self.draft.pk, self._row().pk])
         query = urlencode({"period": self.draft.period, "only": codes, "back": back})
         return f"{reverse('metrics:metric_sheet', args=[self.draft.year])}?{query}"
-
-    @cached_property
-    def previous_paragraphs(self) -> tuple[Paragraph, ...]:
-        """Last year's text of the same section, if last year's paper was drafted here."""
-        if not self.current:
-            return ()
-        row = (
-            SectionText.objects.filter(
-                draft__bureau=self.draft.bureau,
-                draft__report_template=self.draft.report_template_id,
-                draft__year=self.draft.year - 1,
-                draft__period=self.draft.period,
-                draft__department=self.draft.department_id,
-                section__key=self.current.section.key,
-            )
-            .select_related("draft__version", "draft__bureau")
-            .first()
-        )
-        if row is None:
-            return ()
-        sources = draft_sources(row.draft)
-        text = sources.spoken(row.section_id, row.form) if row.text is None else row.text
-        return wording.paragraphs(text, sources.figures, sources.texts)
 
     def _row(self) -> SectionText:
         if self.current is None or self.current.section_text is None:

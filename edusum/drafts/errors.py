@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from edusum.common.errors import EdusumError
 
@@ -35,6 +35,16 @@ class StepRefusedError(EdusumError):
     """The section is not in a state from which this step can be taken."""
 
 
+class GapsError(StepRefusedError):
+    """Figures are still missing in what would be handed in; `labels` says which."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        named = "、".join(f"“{label}”" for label in labels[:5])
+        more = f"等 {len(labels)} 项" if len(labels) > 5 else ""
+        super().__init__(f"本节还缺{named}{more}，没有交稿。请先填报；现在就要交的，请勾选“仍要交稿”再交。")
+        self.labels = tuple(labels)
+
+
 class NoteMissingError(StepRefusedError):
     """The step needs a word of explanation."""
 
@@ -64,3 +74,14 @@ class AttachmentError(EdusumError):
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+
+class OutlineError(EdusumError):
+    """The sections of a draft can't be arranged so."""
+
+
+class OutlineChangedError(OutlineError):
+    """Somebody arranged the sections after this person had opened them."""
+
+    def __init__(self) -> None:
+        super().__init__("您打开这一页以后，章节刚被别人调整过，没有移动。下面是现在的样子，请再移一次。")

@@ -2,7 +2,8 @@
 
 Sections are matched by their key. Words that people wrote stay as they are, and so do those of sections that
 were handed in or approved. A section that the new version has no more is left behind: its words and its
-history stay with the draft, outside the paper.
+history stay with the draft, outside the paper. The office's own sections, headings and places stay; where the
+section above one goes away, it comes to stand under the next one above that.
 """
 
 import copy
@@ -16,8 +17,11 @@ from django.db import transaction
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
+from edusum.drafts.duties import assign_figures
 from edusum.drafts.enums import DONE, SectionAction, SectionState, TextForm
+from edusum.drafts.holding import follow_draft
 from edusum.drafts.models import Draft, SectionText, VersionMove
+from edusum.drafts.outline import Place
 from edusum.drafts.reading import SectionReading, draft_sources, read_draft, read_version, said_one_by_one
 from edusum.drafts.records import revision_of
 from edusum.drafts.services import open_sections, standing_text
@@ -33,6 +37,7 @@ class SectionMove:
     before: SectionReading | None
     after: SectionReading | None
     is_moved: bool = False
+    lost_parent: str = ""
 
     @property
     def row(self) -> SectionText | None:
@@ -85,7 +90,8 @@ class SectionMove:
             return []
         told = {
             f"原名“{self.before.heading}”": self.is_renamed,
-            "移到新的位置": self.is_moved,
+            f"上级“{self.lost_parent}”没有了，移到{self._where()}": bool(self.lost_parent),
+            "移到新的位置": self.is_moved and not self.lost_parent,
             f"指标表由 {len(self.before.table)} 项变为 {len(self.after.table)} 项": self.has_other_table,
             "本稿原来不写，换用后要写": self.is_restored,
             "随上级章节略去": self.is_dropped,
@@ -96,6 +102,9 @@ class SectionMove:
     def is_unchanged(self) -> bool:
         """Whether it is in both versions and stays as it is."""
         return bool(self.before and self.after) and not self.is_reworded and not self.notes
+
+    def _where(self) -> str:
+        return "别处" if self.after and self.after.depth else "最外层"
 
     def _differs(self, aspect: Callable[[SectionReading], Any]) -> bool:
         if self.before is None or self.after is None or self.after.is_omitted:
@@ -112,27 +121,36 @@ class MovePlan:
         self.old = draft_sources(draft)
         self.new = replace(self.old, phrases=phrases_of(version))
         before = {reading.section.key: reading for reading in read_draft(draft, self.old)}
-        rows = draft.section_texts.select_related("section", "department").order_by("is_omitted", "pk")
-        self.rows = {row.section.key: row for row in rows}
+        rows = draft.section_texts.select_related("section__parent", "department", "own_parent__section")
+        self.rows = {row.key: row for row in rows.order_by("is_omitted", "pk")}
+        self.sections_of_version = {
+            section.key: section for section in version.sections.select_related("parent")
+        }
+        self.before = {reading.section.pk: reading for reading in before.values()}
+        self.lost_parents: dict[str, str] = {}
         after = {reading.section.key: reading for reading in self._read_after()}
         moved = moved_keys(
             [item.section for item in before.values()], [item.section for item in after.values()]
         )
         self.sections = [
-            *(SectionMove(before.get(key), reading, key in moved) for key, reading in after.items()),
+            *(
+                SectionMove(before.get(key), reading, key in moved, self.lost_parents.get(key, ""))
+                for key, reading in after.items()
+            ),
             *(SectionMove(reading, None) for key, reading in before.items() if key not in after),
         ]
 
     def _read_after(self) -> list[SectionReading]:
-        sections = {section.key: section for section in self.version.sections.all()}
-        kept = [(row, sections[key]) for key, row in self.rows.items() if key in sections]
-        return read_version(
-            self.version, self.new, {section.pk: self._carried(row, section) for row, section in kept}
-        )
+        sections = self.sections_of_version
+        kept = [self._carried(row, sections[key]) for key, row in self.rows.items() if key in sections]
+        own = [self._kept(row) for row in self.rows.values() if row.is_own]
+        return read_version(self.version, self.new, [*kept, *own])
 
     def _carried(self, stored: SectionText, section: Section) -> SectionText:
         """The row as it will be."""
-        row = copy.copy(stored)
+        row = self._kept(stored)
+        if row.own_rank is not None and not self._is_placed(stored, section):
+            row.own_rank = row.own_parent = None
         row.section = section
         row.is_omitted = stored.is_omitted and section.is_optional and not stored.is_left_behind
         words = standing_text(stored, self.old)
@@ -142,12 +160,42 @@ class MovePlan:
             row.said_at_first = self._said_at_first(stored, section)
         return row
 
+    def _kept(self, stored: SectionText) -> SectionText:
+        """The row in its place; below the next section above that stays, if the one it stood under goes."""
+        row = copy.copy(stored)
+        if row.own_parent is None or self._stays(row.own_parent):
+            return row
+        above = self._reading_of(row.own_parent)
+        self.lost_parents[row.key] = above.title if above else str(row.own_parent)
+        while above is not None and not (above.section_text and self._stays(above.section_text)):
+            above = self.before.get(above.section.parent_id) if above.section.parent_id else None
+        row.own_parent = above.section_text if above else None
+        row.own_rank = LAST
+        return row
+
+    def _stays(self, row: SectionText) -> bool:
+        return row.is_own or row.key in self.sections_of_version
+
+    def _reading_of(self, row: SectionText) -> SectionReading | None:
+        return self.before.get(-row.pk if row.section_id is None else row.section_id)
+
+    def _is_placed(self, stored: SectionText, section: Section) -> bool:
+        """Whether the office's place holds: not where it only stood in order beside those that the template
+        now has elsewhere, nor where what it stood under is gone or the row comes back."""
+        if stored.is_left_behind or (stored.own_parent is not None and not self._stays(stored.own_parent)):
+            return False
+        was = stored.section.parent if stored.section else None
+        old_home = was.key if was else ""
+        given = stored.own_parent.key if stored.own_parent else ""
+        new_home = section.parent.key if section.parent else ""
+        return given != old_home or old_home == new_home
+
     def _said_at_first(self, stored: SectionText, section: Section) -> dict[str, str]:
         """By the new phrases' ids, of those that are as they were; what others say is offered."""
         said = stored.said_at_first
         if stored.text is None:
             said = said_one_by_one(stored.section_id, stored.form, self.old)
-        old = self.old.phrases.get(stored.section_id, ())
+        old = self.old.phrases.get(stored.section_id or 0, ())
         by_source = {phrase.text: said[str(phrase.pk)] for phrase in old if str(phrase.pk) in said}
         new = self.new.phrases.get(section.pk, ())
         return {str(phrase.pk): by_source[phrase.text] for phrase in new if phrase.text in by_source}
@@ -210,7 +258,11 @@ class MovePlan:
         return not any(parts) and self.title == self.draft.title
 
 
-def moved_keys(before: Sequence[Section], after: Sequence[Section]) -> set[str]:
+LAST = 1_000_000
+"""The rank of what comes to stand under another section: behind those that are there."""
+
+
+def moved_keys(before: Sequence[Place], after: Sequence[Place]) -> set[str]:
     """The keys of the sections that stand under another parent, or in another order beside those they stood
     beside."""
     old, new = _by_parent(before), _by_parent(after)
@@ -224,7 +276,7 @@ def moved_keys(before: Sequence[Section], after: Sequence[Section]) -> set[str]:
     return moved
 
 
-def _by_parent(sections: Sequence[Section]) -> dict[str, list[str]]:
+def _by_parent(sections: Sequence[Place]) -> dict[str, list[str]]:
     keys: dict[int | None, str] = {None: "", **{section.pk: section.key for section in sections}}
     children: dict[str, list[str]] = defaultdict(list)
     for section in sections:
@@ -258,13 +310,16 @@ def move_draft(*, draft: Draft, version: TemplateVersion, actor: User) -> Draft:
         held = Draft.objects.with_names().select_for_update(of=("self",)).get(pk=draft.pk)
         if newer_version(held) != version:
             raise EdusumError("模板或这份初稿刚有变动，没有换版。请回到初稿，从那里重新打开换版页面。")
-        list(held.section_texts.select_for_update().values_list("pk"))
+        before = list(held.section_texts.select_for_update().values_list("pk", flat=True))
         plan = MovePlan(held, version)
         _leave_behind(plan, actor=actor)
         _carry_over(plan, actor=actor)
         VersionMove.objects.create(draft=held, from_version=held.version, to_version=version, moved_by=actor)
         held.version = version
         held.save(update_fields=["version", "updated_at"])
+        follow_draft(held, before=before)
+        rows = held.section_texts.exclude(pk__in=before).values_list("pk", flat=True)
+        assign_figures(held, actor=actor, rows=set(rows))
     return held
 
 
@@ -295,14 +350,15 @@ def _carry_over(plan: MovePlan, *, actor: User) -> None:
         else:
             row.save()
     new = [item.after for item in plan.sections if item.after and item.after.section_text is None]
-    open_sections(plan.draft, [reading.section for reading in new], form=_usual_form(plan))
+    sections = [reading.section.source for reading in new if reading.section.source]
+    open_sections(plan.draft, sections, form=_usual_form(plan))
     hidden = [reading.section.pk for reading in new if reading.is_omitted]
     plan.draft.section_texts.filter(section__in=hidden).update(is_omitted=True)
 
 
 def _usual_form(plan: MovePlan) -> str:
     """New sections are written as the others are."""
-    forms = Counter(row.form for row in plan.rows.values())
+    forms = Counter(row.form for row in plan.rows.values() if not row.is_own)
     return forms.most_common(1)[0][0] if forms else TextForm.FULL
 
 

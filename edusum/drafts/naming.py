@@ -24,8 +24,3 @@ def usual_title(
 def usual_signatory(texts: Mapping[str, str], department: Department | None) -> str:
     """The bureau, or its department: 区教育局人事科."""
     return f"{texts['单位简称']}{department.name}" if department else texts["单位全称"]
-
-
-def period_label(year: int, *, is_half_year: bool) -> str:
-    """2025年, 2025年上半年."""
-    return f"{year}年{'上半年' if is_half_year else ''}"

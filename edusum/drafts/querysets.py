@@ -37,6 +37,14 @@ class SectionTextQuerySet(models.QuerySet):
         """Those of the paper that are still to be handed in."""
         return self.filter(is_omitted=False, state__in=[SectionState.UNTOUCHED, SectionState.WRITING])
 
+    def of_version(self, version: Any) -> "SectionTextQuerySet":
+        """Those that have a place in a paper of this version; what was left behind has none."""
+        return self.filter(models.Q(section=None) | models.Q(section__version=version))
+
+    def left_behind(self, version: Any) -> "SectionTextQuerySet":
+        """Those that a paper of this version has no more."""
+        return self.exclude(section=None).exclude(section__version=version)
+
     def with_place(self) -> "SectionTextQuerySet":
         """Each with its section, and whether that closes the paper (`closes`)."""
         return self.select_related("section").annotate(closes=closes("section__"))

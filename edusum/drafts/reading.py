@@ -10,11 +10,12 @@ from edusum.document.tokens import Token, parse
 from edusum.drafts.enums import TextForm
 from edusum.drafts.exhibiting import ExhibitReading, exhibits_in_sections, gaps_of, missing_in
 from edusum.drafts.models import Draft, SectionText
+from edusum.drafts.outline import Place, omitted, outline, printed_heading
 from edusum.library import wording
 from edusum.library.context import Terms, sample_figures, sample_texts, text_names
 from edusum.library.enums import period_of
-from edusum.library.models import Section, TemplateVersion
-from edusum.library.services import markers, phrases_of, section_tree
+from edusum.library.models import TemplateVersion
+from edusum.library.services import markers, phrases_of
 from edusum.metrics.figures import Figure, Figures
 from edusum.metrics.services import figures as read_figures
 from edusum.orgs.models import Bureau
@@ -28,7 +29,7 @@ class SectionReading:
     the text was first edited.
     """
 
-    section: Section
+    section: Place
     section_text: SectionText | None
     depth: int
     marker: str
@@ -83,12 +84,13 @@ class Sources:
     texts: Mapping[str, str]
     phrases: Mapping[int, Sequence[wording.PhraseText]]
 
-    def phrases_in(self, section: int, form: str) -> list[wording.PhraseText]:
+    def phrases_in(self, section: int | None, form: str) -> list[wording.PhraseText]:
         """The phrases of a section that speak in this form."""
-        return [phrase for phrase in self.phrases.get(section, ()) if phrase.form in {"", form}]
+        own = self.phrases.get(section, ()) if section else ()
+        return [phrase for phrase in own if phrase.form in {"", form}]
 
-    def spoken(self, section: int, form: str) -> str:
-        """What the phrases of a section say, as token text."""
+    def spoken(self, section: int | None, form: str) -> str:
+        """What the phrases of a section say, as token text; a section of the office's own has none."""
         return wording.speak(self.phrases_in(section, form), self.figures, self.texts).text
 
 
@@ -126,59 +128,50 @@ def draft_sources(draft: Draft) -> Sources:
 def read_draft(draft: Draft, sources: Sources) -> list[SectionReading]:
     """Every section in reading order, the omitted ones included (they carry no mark)."""
     rows = draft.section_texts.with_last_turn().select_related("department", "updated_by")
-    texts = {row.section_id: row for row in rows}
     exhibits = exhibits_in_sections(draft, sources.figures, sources.texts)
     return [
         replace(item, exhibits=exhibits.get(item.section_text.pk, ())) if item.section_text else item
-        for item in read_version(draft.version, sources, texts)
+        for item in read_version(draft.version, sources, rows)
     ]
 
 
 def read_version(
-    version: TemplateVersion, sources: Sources, texts: Mapping[int, SectionText] | None = None
+    version: TemplateVersion, sources: Sources, rows: Iterable[SectionText] = ()
 ) -> list[SectionReading]:
-    """Every section of a template version as it reads with these sources and, where given, people's texts."""
-    texts = texts or {}
-    tree = section_tree(version)
-    prefetch_related_objects([section for section, _ in tree], "table_rows__metric")
-    omitted = _omitted(tree, texts)
-    marks = markers(tree, omitted)
+    """Every section of a template version as it reads with these sources and, where given, as the texts of a
+    draft say and place them."""
+    places = outline(version, rows)
+    prefetch_related_objects([place.source for place in places if place.source], "table_rows__metric")
+    left_out = omitted(places)
+    marks = markers([(place, place.depth) for place in places], left_out)
     by_code = {figure.code: figure for figure in sources.figures.values()}
     return [
-        replace(
-            _read(section, depth, texts.get(section.pk), marks[section.pk], sources, by_code),
-            is_omitted=section.pk in omitted,
-        )
-        for section, depth in tree
+        replace(_read(place, marks[place.pk], sources, by_code), is_omitted=place.pk in left_out)
+        for place in places
     ]
 
 
-def _read(
-    section: Section,
-    depth: int,
-    section_text: SectionText | None,
-    marker: str,
-    sources: Sources,
-    by_code: Mapping[str, Figure],
-) -> SectionReading:
-    written = section_text.text if section_text else None
-    form = section_text.form if section_text else TextForm.FULL
-    text = sources.spoken(section.pk, form) if written is None else written
+def _read(place: Place, marker: str, sources: Sources, by_code: Mapping[str, Figure]) -> SectionReading:
+    row = place.row
+    written = row.text if row else None
+    text = sources.spoken(place.pk, row.form if row else TextForm.FULL) if written is None else written
     return SectionReading(
-        section=section,
-        section_text=section_text,
-        depth=depth,
+        section=place,
+        section_text=row,
+        depth=place.depth,
         marker=marker,
-        heading=wording.headline(section.heading, sources.texts),
+        heading=printed_heading(place, sources.texts),
         text=text,
         paragraphs=wording.paragraphs(text, sources.figures, sources.texts),
-        offered=_offered(section_text, sources) if section_text and written is not None else (),
-        table_caption=wording.headline(section.table_caption, sources.texts),
-        table=tuple(by_code[row.metric.code] for row in section.table_rows.all()),
+        offered=_offered(row, sources) if row and written is not None else (),
+        table_caption=wording.headline(place.table_caption, sources.texts),
+        table=tuple(by_code[item.metric.code] for item in place.source.table_rows.all())
+        if place.source
+        else (),
     )
 
 
-def said_one_by_one(section: int, form: str, sources: Sources) -> dict[str, str]:
+def said_one_by_one(section: int | None, form: str, sources: Sources) -> dict[str, str]:
     """What each phrase of that form says by itself, frozen, by the phrase's id (as text, for JSON)."""
     return {
         str(phrase.pk): wording.freeze(
@@ -195,16 +188,6 @@ def _offered(section_text: SectionText, sources: Sources) -> tuple[str, ...]:
         for phrase, text in said.items()
         if text and text != section_text.said_at_first.get(phrase) and text not in (section_text.text or "")
     )
-
-
-def _omitted(tree: Iterable[tuple[Section, int]], texts: Mapping[int, SectionText]) -> set[int]:
-    """The sections this paper leaves out, with all that stands under them."""
-    omitted: set[int] = set()
-    for section, _ in tree:
-        section_text = texts.get(section.pk)
-        if section.parent_id in omitted or (section_text is not None and section_text.is_omitted):
-            omitted.add(section.pk)
-    return omitted
 
 
 def figures_named(text: str, figures: Figures) -> list[Figure]:

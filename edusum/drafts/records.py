@@ -3,6 +3,7 @@
 from edusum.accounts.models import User
 from edusum.drafts.enums import SectionState
 from edusum.drafts.errors import StepRefusedError
+from edusum.drafts.holding import follow
 from edusum.drafts.models import Revision, SectionText
 
 LEFT_BEHIND = "这一节已不在这份材料现用的模板里，文字留在历史中，可以复制到其他章节。"
@@ -21,12 +22,13 @@ def locked(section_text: SectionText) -> SectionText:
 
 
 def record(row: SectionText, *, action: str, state: SectionState, actor: User, note: str = "") -> SectionText:
-    """Store the row as it is now, with its next revision."""
+    """Store the row as it is now, with its next revision; what it names is held while it is handed in."""
     row.state = state
     row.revision_number += 1
     row.updated_by = actor
     row.save()
     revision_of(row, action=action, note=note).save()
+    follow(row, action)
     return row
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
-
-from django.utils import timezone
 
 from edusum.drafts.choosing import mark_of_choices
 from edusum.drafts.forms import SectionChoiceForm
@@ -75,6 +73,4 @@ class Selection:
             yield ChoiceRow(item, on, length, self._due(item))
 
     def _due(self, item: SectionReading) -> date | None:
-        days = item.section.due_days
-        begun = timezone.localdate(self.draft.created_at)
-        return begun + timedelta(days=days) if days else None
+        return item.section_text.due_on if item.section_text else None

@@ -1,3 +1,4 @@
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 
@@ -6,17 +7,22 @@ from django.db import transaction
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
+from edusum.drafts.assigning import tell_returned
 from edusum.drafts.carrying import carry_over
+from edusum.drafts.duties import assign_figures, due_day
 from edusum.drafts.enums import SectionAction, SectionState, TextForm
 from edusum.drafts.errors import (
     DepartmentError,
     DraftExistsError,
+    GapsError,
     NoteMissingError,
     SectionChangedError,
     StepRefusedError,
     UnreadableTextError,
 )
+from edusum.drafts.gaps import gaps_in
 from edusum.drafts.models import Draft, SectionText
+from edusum.drafts.outline import has_sections_below
 from edusum.drafts.reading import Sources, draft_sources, said_one_by_one
 from edusum.drafts.records import locked, record
 from edusum.drafts.starting import has_forms, year_problem
@@ -44,6 +50,7 @@ def start_draft(
 
     The genre says whether it sums up the year or its first half, and whether it is the paper of one
     `department`, which then has all its sections. What lasts of last year's paper comes along (`carrying`).
+    Metrics that its sections name are given to their departments, unless they are somebody's already.
     Raises DraftExistsError, DepartmentError, EdusumError when
     the version or the year can't be used, PermissionDenied.
     """
@@ -68,6 +75,9 @@ def start_draft(
         form = form if has_forms(version) else TextForm.FULL
         open_sections(draft, draft.version.sections.order_by("pk"), form=form)
         carry_over(draft, actor=actor)
+        assign_figures(draft, actor=actor)
+        draft.due_on = max(_days(draft), default=None)
+        draft.save(update_fields=["due_on"])
     return draft
 
 
@@ -95,7 +105,7 @@ def _require_fitting_department(draft: Draft) -> None:
 
 def open_sections(draft: Draft, sections: Iterable[Section], *, form: str) -> None:
     """An untouched text for each of these sections, given to the department of the paper or of the
-    suggested name."""
+    suggested name, with the template's days."""
     departments: Mapping[str, Department] = {
         item.name: item for item in Department.objects.filter(bureau=draft.bureau, is_active=True)
     }
@@ -105,9 +115,14 @@ def open_sections(draft: Draft, sections: Iterable[Section], *, form: str) -> No
             section=section,
             department=draft.department or departments.get(section.department_name),
             form=form,
+            due_on=due_day(section.due_days, draft.version.due_days, year=draft.year, period=draft.period),
         )
         for section in sections
     )
+
+
+def _days(draft: Draft) -> list[dt.date]:
+    return [day for day in draft.section_texts.values_list("due_on", flat=True) if day]
 
 
 def standing_text(row: SectionText, sources: Sources) -> str:
@@ -128,7 +143,14 @@ def mark_of(text: str) -> str:
 
 
 def save_section(
-    *, section_text: SectionText, text: str, seen: str, actor: User, step: str = "", note: str = ""
+    *,
+    section_text: SectionText,
+    text: str,
+    seen: str,
+    actor: User,
+    step: str = "",
+    note: str = "",
+    despite_gaps: bool = True,
 ) -> SectionText:
     """Keep what a person wrote over the text whose `mark_of` is `seen`, and take the step, if any.
 
@@ -146,12 +168,14 @@ def save_section(
         if (is_changed or step) and seen != mark_of(standing):
             raise SectionChangedError(who=str(row.updated_by or ""), current=standing)
         if is_changed:
-            _write(row, text, sources)
+            write_text(row, text, sources)
             row = record(row, action=SectionAction.SAVE, state=state, actor=actor)
-        return move_section(section_text=row, action=step, actor=actor, note=note) if step else row
+        if not step:
+            return row
+        return move_section(section_text=row, action=step, actor=actor, note=note, despite_gaps=despite_gaps)
 
 
-def _write(row: SectionText, text: str, sources: Sources) -> None:
+def write_text(row: SectionText, text: str, sources: Sources) -> None:
     problems = wording.token_problems(text, sources.figures)
     if problems:
         raise UnreadableTextError("".join(problems))
@@ -160,8 +184,13 @@ def _write(row: SectionText, text: str, sources: Sources) -> None:
     row.text = text
 
 
-def move_section(*, section_text: SectionText, action: str, actor: User, note: str = "") -> SectionText:
-    """Hand in, take back, approve or return a section. Raises StepRefusedError, PermissionDenied."""
+def move_section(
+    *, section_text: SectionText, action: str, actor: User, note: str = "", despite_gaps: bool = True
+) -> SectionText:
+    """Hand in, take back, approve or return a section; what it names is held while it is handed in.
+
+    Raises StepRefusedError (GapsError unless `despite_gaps`, where figures are missing), PermissionDenied.
+    """
     with transaction.atomic():
         row = locked(section_text)
         state = next_state(row, action, actor)
@@ -169,12 +198,17 @@ def move_section(*, section_text: SectionText, action: str, actor: User, note: s
             raise NoteMissingError("退回时请写明原因，科室才知道改什么。")
         if action == SectionAction.HAND_IN and not _has_words(row):
             raise StepRefusedError("本节还没有文字，写好后再交稿；不需要这一节的，请联系统稿人略去。")
-        return record(row, action=action, state=state, actor=actor, note=note.strip())
+        if action == SectionAction.HAND_IN and not despite_gaps and (labels := gaps_in(row)):
+            raise GapsError(labels)
+        row = record(row, action=action, state=state, actor=actor, note=note.strip())
+        if action == SectionAction.RETURN:
+            tell_returned(row, actor=actor, note=note.strip())
+        return row
 
 
 def _has_words(row: SectionText) -> bool:
     """Whether there is anything to hand in; a table or chart, or sections under its heading, may do."""
-    if row.section.children.exists() or row.exhibits.exists():
+    if has_sections_below(row) or row.exhibits.exists():
         return True
     return bool(standing_text(row, draft_sources(row.draft)))
 

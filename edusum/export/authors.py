@@ -8,7 +8,13 @@ from edusum.drafts.enums import SectionAction
 from edusum.drafts.models import Revision
 from edusum.export.redline import Author, Authorship
 
-_WORDLESS = {SectionAction.HAND_IN, SectionAction.TAKE_BACK, SectionAction.APPROVE, SectionAction.RETURN}
+_WORDLESS = {
+    SectionAction.HAND_IN,
+    SectionAction.TAKE_BACK,
+    SectionAction.APPROVE,
+    SectionAction.RETURN,
+    SectionAction.ASSIGN,
+}
 NOBODY = "已注销的用户"
 
 
@@ -25,8 +31,7 @@ def authorship(base: Snapshot, newer: Snapshot) -> Authorship:
         .select_related("section_text__section", "author")
     )
     sections = {
-        revision.section_text.section.key: _author(revision.author, revision.created_at)
-        for revision in revisions
+        revision.section_text.key: _author(revision.author, revision.created_at) for revision in revisions
     }
     return Authorship(_author(newer.created_by, newer.created_at), sections)
 

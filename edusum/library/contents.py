@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import Any, Protocol
 
 from django.utils import timezone
 
@@ -165,7 +166,7 @@ def mark_of(section: Section) -> str:
 
 def mark_of_version(version: TemplateVersion) -> str:
     """As `mark_of`, for what stands before the sections."""
-    seen = [version.title, version.salutation, version.has_sign_off, version.note]
+    seen = [version.title, version.salutation, version.has_sign_off, version.due_days, version.note]
     return sha256(json.dumps(seen).encode()).hexdigest()[:16]
 
 
@@ -175,7 +176,22 @@ def marks_of(sections: Iterable[Section]) -> str:
     return sha256(json.dumps(marks).encode()).hexdigest()[:16]
 
 
-def markers(tree: Sequence[tuple[Section, int]], omitted: Collection[int] = ()) -> dict[int, str]:
+class Numbered(Protocol):
+    """What counts for the mark before a heading."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def parent_id(self) -> Any: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def heading_form(self) -> str: ...
+    @property
+    def marker_style(self) -> str: ...
+
+
+def markers(tree: Sequence[tuple[Numbered, int]], omitted: Collection[int] = ()) -> dict[int, str]:
     """The printed mark of every section by its id ("" for none); siblings of one style count together.
 
     Sections whose ids are in `omitted` carry no mark and do not count.

@@ -75,7 +75,7 @@ class TemplateFile:
     def digest(self) -> str:
         """SHA-256 of what becomes the version, wherever the file lies and however it is spaced."""
         content = {
-            "version": _beyond(self.version, ("note", "")),
+            "version": _beyond(self.version, ("note", ""), ("due_days", None)),
             "sections": [_placeless(section) for section in self.sections],
         }
         return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -167,7 +167,7 @@ def template_from(data: Any, name: str) -> TemplateFile:
     return TemplateFile(
         place=name,
         fields={name: values[name] for name in ("code", "name", "genre", "description", "source")},
-        version={name: values[name] for name in ("title", "salutation", "has_sign_off", "note")},
+        version={name: values[name] for name in VERSION_KEYS},
         sections=sections,
     )
 
@@ -219,6 +219,7 @@ SECTION_KEYS = {
 }
 SECTION_FIELDS = {"department": "department_name", "optional": "is_optional", "added": "is_added"}
 """Keys that differ from the model's field names."""
+VERSION_KEYS = ("title", "salutation", "has_sign_off", "due_days", "note")
 TEMPLATE_KEYS = {
     "schema": Key(whole),
     "code": Key(text),
@@ -229,6 +230,7 @@ TEMPLATE_KEYS = {
     "title": Key(text),
     "salutation": Key(text, ""),
     "has_sign_off": Key(flag, True),
+    "due_days": Key(whole, None),
     "note": Key(text, ""),
     "sections": Key(items),
 }
@@ -271,8 +273,8 @@ def _placeless(section: SectionFile) -> dict[str, Any]:
     }
 
 
-def _beyond(fields: Mapping[str, Any], unsaid: tuple[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if (name, value) != unsaid}
+def _beyond(fields: Mapping[str, Any], *unsaid: tuple[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if (name, value) not in unsaid}
 
 
 def _said(phrase: PhraseFile) -> dict[str, Any]:

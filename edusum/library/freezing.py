@@ -24,6 +24,7 @@ KEPT = (
     "title",
     "salutation",
     "has_sign_off",
+    "due_days",
     "note",
     "loaded_digest",
     "published_at",
@@ -47,7 +48,7 @@ GUARDED = {
 
 def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create every trigger; for RunPython."""
-    for statement in STATEMENTS[schema_editor.connection.vendor][0]():
+    for statement in STATEMENTS[schema_editor.connection.vendor][0](_columns(schema_editor)):
         schema_editor.execute(statement, params=None)
 
 
@@ -55,6 +56,13 @@ def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop every trigger; for RunPython."""
     for statement in STATEMENTS[schema_editor.connection.vendor][1]():
         schema_editor.execute(statement, params=None)
+
+
+def _columns(schema_editor: BaseDatabaseSchemaEditor) -> set[str]:
+    """Those that versions have by now: an earlier migration installs the triggers too."""
+    connection = schema_editor.connection
+    with connection.cursor() as cursor:
+        return {column.name for column in connection.introspection.get_table_description(cursor, VERSIONS)}
 
 
 def trigger_names(vendor: str) -> set[str]:
@@ -70,7 +78,7 @@ def trigger_names(vendor: str) -> set[str]:
 OPERATIONS = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
 
 
-def _sqlite_install() -> Iterator[str]:
+def _sqlite_install(columns: set[str]) -> Iterator[str]:
     for table, version in GUARDED.items():
         for operation, rows in OPERATIONS.items():
             conditions = [_is_frozen(version.format(row=row)) for row in rows]
@@ -84,7 +92,7 @@ def _sqlite_install() -> Iterator[str]:
     yield _sqlite_trigger(
         VERSIONS,
         "update",
-        f"(OLD.state <> 'editing' AND NOT ({_unchanged('IS')}))"
+        f"(OLD.state <> 'editing' AND NOT ({_unchanged('IS', columns)}))"
         f" OR EXISTS (SELECT 1 FROM {VERSIONS} WHERE id <> OLD.id AND state <> 'editing' AND ({replaced}))",
     )
     yield _sqlite_trigger(VERSIONS, "delete", "OLD.state <> 'editing'")
@@ -111,8 +119,8 @@ def _in_the_way(table: str, version: str) -> str:
     return f"EXISTS (SELECT 1 FROM {table} present WHERE present.id = NEW.id AND {frozen})"
 
 
-def _unchanged(same: str) -> str:
-    kept = [f"NEW.{column} {same} OLD.{column}" for column in KEPT]
+def _unchanged(same: str, columns: set[str]) -> str:
+    kept = [f"NEW.{column} {same} OLD.{column}" for column in KEPT if column in columns]
     forgotten = [f"(NEW.{column} IS NULL OR NEW.{column} {same} OLD.{column})" for column in MAY_BE_FORGOTTEN]
     return " AND ".join(["NEW.state IN ('published', 'retired')", *kept, *forgotten])
 
@@ -122,7 +130,7 @@ def _unchanged(same: str) -> str:
 _REFUSE = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';"
 
 
-def _postgresql_install() -> Iterator[str]:
+def _postgresql_install(columns: set[str]) -> Iterator[str]:
     yield (
         "CREATE FUNCTION library_refuse_if_frozen(version bigint) RETURNS void LANGUAGE plpgsql AS $$"
         f" DECLARE found text; BEGIN SELECT state INTO found FROM {VERSIONS} WHERE id = version FOR SHARE;"
@@ -141,7 +149,7 @@ def _postgresql_install() -> Iterator[str]:
         VERSIONS,
         "UPDATE OR DELETE",
         f"IF OLD.state <> 'editing' THEN IF TG_OP = 'DELETE' THEN {_REFUSE}"
-        f" ELSIF NOT ({_unchanged('IS NOT DISTINCT FROM')}) THEN {_REFUSE} END IF; END IF;"
+        f" ELSIF NOT ({_unchanged('IS NOT DISTINCT FROM', columns)}) THEN {_REFUSE} END IF; END IF;"
         " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
     )
 

@@ -18,7 +18,7 @@ from edusum.metrics.relating import RelationInput, relations_of
 
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 TEMPLATE_FIELDS = ("code", "name", "genre", "description", "source")
-VERSION_FIELDS = ("title", "salutation", "has_sign_off", "note")
+VERSION_FIELDS = ("title", "salutation", "has_sign_off", "due_days", "note")
 SECTION_FIELDS = (
     "key",
     "level",

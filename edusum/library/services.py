@@ -122,12 +122,14 @@ def new_version(*, version: TemplateVersion, actor: Actor) -> TemplateVersion:
 @transaction.atomic
 @recorded
 def update_version(*, version: TemplateVersion, actor: Actor) -> TemplateVersion:
-    """Store changed title, salutation, sign-off or note; raises PhraseErrors."""
+    """Store changed title, salutation, sign-off, days or note; raises PhraseErrors."""
     editable(version, actor)
     problems = version_problems(version)
     if problems:
         raise PhraseErrors(problems)
-    cleaned(version).save(update_fields=["title", "salutation", "has_sign_off", "note", "updated_at"])
+    cleaned(version).save(
+        update_fields=["title", "salutation", "has_sign_off", "due_days", "note", "updated_at"]
+    )
     return version
 
 

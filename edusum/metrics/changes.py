@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
+from edusum.metrics.access import require_publishing
 from edusum.metrics.enums import ChangeState, ValueOrigin
 from edusum.metrics.figures import Reading
+from edusum.metrics.locking import lock_bureau
 from edusum.metrics.models import MetricValue, MetricValueRevision, PendingChange
 from edusum.metrics.saving import ValueEntry, refuse_unfit_entries, revision_of, stored
-from edusum.orgs.permissions import Action, require
 
 
 class ChangeDecidedError(EdusumError):
@@ -35,9 +36,9 @@ def wanted(change: PendingChange) -> Reading:
 
 def publish_change(*, change: PendingChange, actor: User, note: str = "") -> PendingChange:
     """Let the value become what was asked for. Raises ChangeDecidedError, EdusumError, PermissionDenied."""
-    require(actor, Action.PUBLISH_CHANGE, bureau=change.bureau)
     with transaction.atomic():
         row = _waiting(change)
+        _require(actor, row)
         entry = ValueEntry(row.metric_id, wanted(row), reason=row.reason)
         refuse_unfit_entries([entry])
         value = MetricValue.objects.for_period(row.bureau, row.year, row.period).filter(metric=row.metric_id)
@@ -56,25 +57,37 @@ def publish_change(*, change: PendingChange, actor: User, note: str = "") -> Pen
 
 def refuse_change(*, change: PendingChange, actor: User, note: str) -> PendingChange:
     """Leave the value as it is, and say why."""
-    require(actor, Action.PUBLISH_CHANGE, bureau=change.bureau)
-    if not note.strip():
-        raise EdusumError("不采用时请写明原因，提出的人才知道。")
     with transaction.atomic():
-        return _decided(_waiting(change), ChangeState.REFUSED, actor, note)
+        row = _waiting(change)
+        _require(actor, row)
+        if not note.strip():
+            raise EdusumError("不采用时请写明原因，提出的人才知道。")
+        return _decided(row, ChangeState.REFUSED, actor, note)
 
 
 def withdraw_change(*, change: PendingChange, actor: User) -> PendingChange:
     """Who asked for it takes it back; who may publish may do so too."""
-    if change.asked_by_id != actor.pk:
-        require(actor, Action.PUBLISH_CHANGE, bureau=change.bureau)
     with transaction.atomic():
-        return _decided(_waiting(change), ChangeState.WITHDRAWN, actor, "")
+        row = _waiting(change)
+        if row.asked_by_id != actor.pk:
+            _require(actor, row)
+        return _decided(row, ChangeState.WITHDRAWN, actor, "")
+
+
+def locked(change: PendingChange) -> PendingChange:
+    """The change as stored; it and its bureau's figures stay so until the transaction ends."""
+    lock_bureau(change.bureau_id)
+    rows = PendingChange.objects.select_for_update(of=("self",))
+    row: PendingChange = rows.select_related("bureau", "metric", "asked_by").get(pk=change.pk)
+    return row
+
+
+def _require(actor: User, change: PendingChange) -> None:
+    require_publishing(actor, change.bureau, change.year, change.period)
 
 
 def _waiting(change: PendingChange) -> PendingChange:
-    row: PendingChange = (
-        PendingChange.objects.select_for_update(of=("self",)).select_related("bureau").get(pk=change.pk)
-    )
+    row = locked(change)
     if row.state != ChangeState.WAITING:
         raise ChangeDecidedError(row.state)
     return row

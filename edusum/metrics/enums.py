@@ -26,6 +26,11 @@ class Period(models.TextChoices):
     FIRST_HALF = "first_half", "上半年"
 
 
+def period_label(year: int, period: str) -> str:
+    """2025年, 2025年上半年."""
+    return f"{year}年{Period.FIRST_HALF.label if period == Period.FIRST_HALF else ''}"
+
+
 class State(models.TextChoices):
     FILLED = "filled", "已填"
     NOT_APPLICABLE = "not_applicable", "不适用"

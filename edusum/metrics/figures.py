@@ -39,6 +39,13 @@ class Reading:
 PENDING = Reading()
 
 
+def mark_of(reading: Reading) -> str:
+    """A short word for what it says, notes aside; a form carries it, to tell what the person saw."""
+    numbers = reading.terms or (() if reading.value is None else (reading.value,))
+    said = "~".join(f"{number.normalize():f}" for number in numbers)
+    return "|".join((reading.state, said, reading.approximation))
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A metric with this period's reading and the one a year before.

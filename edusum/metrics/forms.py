@@ -1,7 +1,7 @@
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.renderers import TemplatesSetting
 
 from edusum.common.errors import EdusumError
 from edusum.common.forms import PageForm
@@ -12,13 +12,17 @@ from edusum.metrics.models import MetricDefinition
 from edusum.metrics.saving import ValueEntry
 from edusum.metrics.series import change_label
 from edusum.metrics.units import approximately, format_bare
+from edusum.metrics.widgets import CheckboxInput, HiddenInput, Select, TextInput
 
 CSS_CLASSES = {
     "entry": "form-control",
     "not_applicable": "form-check-input",
     "approximation": "form-select",
     "note": "form-control",
+    "reason": "form-control",
 }
+WORDS = {"不适用": "not_applicable", "无此项": "not_applicable", "待报": "pending"}
+"""What may stand in the place of a number, as it comes from other tables."""
 SPELLED_KINDS = {"ratio", "duration", "other"}
 """Kinds that are often typed with more than digits: 1:6.3, 3—5."""
 
@@ -26,14 +30,23 @@ SPELLED_KINDS = {"ratio", "duration", "other"}
 class FigureForm(PageForm, forms.Form):
     """One row of the sheet. Hidden initials tell what the person saw: only what they changed is saved."""
 
-    entry = forms.CharField(max_length=40, required=False, strip=True, show_hidden_initial=True)
-    not_applicable = forms.BooleanField(required=False, show_hidden_initial=True)
+    default_renderer = TemplatesSetting
+
+    entry = forms.CharField(
+        max_length=40, required=False, strip=True, show_hidden_initial=True, widget=TextInput
+    )
+    not_applicable = forms.BooleanField(required=False, show_hidden_initial=True, widget=CheckboxInput)
     approximation = forms.ChoiceField(
-        choices=[("", "—"), *[(item.value, item.label) for item in Approximation if item.value]],
+        choices=Approximation.choices,
         required=False,
         show_hidden_initial=True,
+        widget=Select,
     )
-    note = forms.CharField(max_length=200, required=False, show_hidden_initial=True)
+    note = forms.CharField(max_length=200, required=False, show_hidden_initial=True, widget=TextInput)
+    reason = forms.CharField(max_length=200, required=False, show_hidden_initial=True, widget=TextInput)
+    for _field in (entry, not_applicable, approximation, note, reason):
+        _field.hidden_widget = HiddenInput
+    del _field  # else it would be one more field of the form
 
     def __init__(
         self,
@@ -42,17 +55,20 @@ class FigureForm(PageForm, forms.Form):
         *,
         editable: bool,
         time: str = "本年",
+        reason: str = "",
         data: Any = None,
     ) -> None:
         self.definition = definition
         self.figure = figure
-        super().__init__(data, prefix=definition.code, initial=_initial(figure.current))
+        self.is_editable = editable
+        super().__init__(data, prefix=definition.code, initial=_initial(figure.current) | {"reason": reason})
         self.label_suffix = ""
         for name, label in {
             "entry": f"{time}数值",
             "not_applicable": "不适用",
             "approximation": "约数",
             "note": "说明",
+            "reason": "变动原因",
         }.items():
             self.fields[name].label = f"{definition.name}：{label}"
             self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
@@ -63,7 +79,9 @@ class FigureForm(PageForm, forms.Form):
             "inputmode": "text" if definition.kind in SPELLED_KINDS or figure.current.is_range else "decimal",
             "autocomplete": "off",
             "placeholder": "如 1:6.3" if definition.kind == "ratio" else "",
+            "aria-describedby": f"{definition.code}-faults {definition.code}-told {definition.code}-lock",
         }
+        self.fields["reason"].widget.attrs["placeholder"] = "写明原因，如：新建园投入使用"
 
     @property
     def current_text(self) -> str:
@@ -82,6 +100,7 @@ class FigureForm(PageForm, forms.Form):
         data = super().clean() or {}
         if not self.has_changed():
             return data
+        self._read_words(data)
         if data.get("not_applicable") and data.get("entry"):
             self.add_error("entry", "已选“不适用”，请清空数值，或取消“不适用”。")
             return data
@@ -108,6 +127,23 @@ class FigureForm(PageForm, forms.Form):
         self._refuse_overwriting(data)
         return data
 
+    def entry_of(self) -> ValueEntry:
+        """What the person changed; call on a valid row that has changed.
+
+        Another number needs another reason: what was said of the one before does not stay.
+        """
+        reading: Reading = self.cleaned_data["reading"]
+        reason = "" if _number(reading) != _number(self.figure.current) else None
+        if "reason" in self.changed_data:
+            reason = self.cleaned_data["reason"]
+        return ValueEntry(self.definition.pk, reading=reading, seen=self.figure.current, reason=reason)
+
+    def _read_words(self, data: dict[str, Any]) -> None:
+        """不适用 typed or pasted in the place of a number means the box beside it."""
+        state = WORDS.get(data.get("entry", ""))
+        if state:
+            data["entry"], data["not_applicable"] = "", state == "not_applicable"
+
     def _refuse_overwriting(self, data: dict[str, Any]) -> None:
         """A row changed by somebody else since this page was opened is shown, not overwritten."""
         if (
@@ -127,12 +163,17 @@ class FigureForm(PageForm, forms.Form):
                 self._widget_data_value(field.hidden_widget(), self.add_initial_prefix(name))
             )
             for name, field in self.fields.items()
+            if name != "reason"
         }
 
 
 def _approximation(entry: Entry, chosen: str) -> str:
     """What was typed tells more than what is chosen beside it; a single number is no range."""
     return entry.approximation or ("" if chosen == Approximation.RANGE else chosen)
+
+
+def _number(reading: Reading) -> tuple[object, ...]:
+    return reading.state, reading.value, reading.terms
 
 
 def _shown(figure: Figure, reading: Reading) -> str:
@@ -152,36 +193,3 @@ def _initial(reading: Reading) -> dict[str, Any]:
         "approximation": reading.approximation,
         "note": reading.note,
     }
-
-
-class Sheet:
-    """The rows of a bureau's figures for a year, in the library's order."""
-
-    def __init__(
-        self,
-        definitions: Iterable[MetricDefinition],
-        figures: Mapping[str, Figure],
-        *,
-        editable: bool,
-        time: str = "本年",
-        data: Any = None,
-    ) -> None:
-        self.rows = [
-            FigureForm(definition, figures[definition.phrase_name], editable=editable, time=time, data=data)
-            for definition in definitions
-        ]
-
-    def is_valid(self) -> bool:
-        verdicts = [row.is_valid() for row in self.rows]
-        return all(verdicts)
-
-    def error_count(self) -> int:
-        return sum(1 for row in self.rows if row.errors)
-
-    def entries(self) -> list[ValueEntry]:
-        """What the person changed; call after `is_valid`."""
-        return [
-            ValueEntry(row.definition.pk, reading=row.cleaned_data["reading"], seen=row.figure.current)
-            for row in self.rows
-            if row.has_changed()
-        ]

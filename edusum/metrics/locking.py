@@ -1,14 +1,15 @@
 """What holds values: submissions, and what finished papers say.
 
-A held value changes by way of a PendingChange only.
+A held value changes by way of a PendingChange only. Who stores, holds or releases values locks their bureau
+first (`lock_bureau`), after a section if need be, and before anything else of theirs.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from edusum.metrics.enums import Period
+from edusum.metrics.enums import Period, SubmissionState
 from edusum.metrics.models import MetricAssignment, MetricDefinition, Submission, ValueLock
 from edusum.orgs.models import Bureau
 
@@ -25,16 +26,37 @@ class Held:
         return (*self.whole, *self.by_metric.get(metric_id, ()))
 
 
-def held_values(bureau: Bureau, year: int, period: str = Period.YEAR) -> Held:
-    """Three queries at most, whatever the number of values."""
+def lock_bureau(pk: int) -> None:
+    """Of two who change a bureau's figures, or what holds them, at once, one comes second."""
+    Bureau.objects.select_for_update(of=("self",)).order_by("pk").get(pk=pk)
+
+
+def held_values(
+    bureau: Bureau,
+    year: int,
+    period: str = Period.YEAR,
+    *,
+    owners: Mapping[int, int] | None = None,
+    known: Iterable[Submission] | None = None,
+) -> Held:
+    """Three queries at most, whatever the number of values.
+
+    Where they are known already: `owners`, the departments (ids) that fill each metric (id), and the
+    submissions of the time.
+    """
     by_metric: dict[int, list[str]] = {}
-    submissions = list(Submission.objects.handed_in().of(bureau, year, period).select_related("department"))
+    if known is None:
+        known = Submission.objects.of(bureau, year, period).select_related("department")
+    submissions = [item for item in known if item.state == SubmissionState.HANDED_IN]
     whole = tuple("本单位的指标已上报" for item in submissions if item.department is None)
     names = {item.department_id: f"{item.department}的指标已上报" for item in submissions if item.department}
     if names:
-        rows = MetricAssignment.objects.of(bureau, year, period).filter(department__in=names)
-        for metric, department in rows.values_list("metric", "department"):
-            by_metric.setdefault(metric, []).append(names[department])
+        if owners is None:
+            rows = MetricAssignment.objects.of(bureau, year, period).filter(department__in=names)
+            owners = dict(rows.values_list("metric", "department"))
+        for metric, department in owners.items():
+            if department in names:
+                by_metric.setdefault(metric, []).append(names[department])
     locks = ValueLock.objects.of(bureau, year, period).values_list("metric", "words")
     for metric, words in locks:
         by_metric.setdefault(metric, []).append(words)
@@ -49,6 +71,7 @@ def hold_figures(
 
     Asks no permission: what finishes something calls it, in the same transaction.
     """
+    lock_bureau(bureau.pk)
     release_figures(holder=holder)
     metrics = MetricDefinition.objects.named(names).values_list("pk", flat=True)
     ValueLock.objects.bulk_create(

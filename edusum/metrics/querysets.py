@@ -71,7 +71,13 @@ class PendingChangeQuerySet(OfATimeQuerySet):
 
 
 class WorkbookImportQuerySet(OfATimeQuerySet):
-    pass
+    def visible_to(self, user: Any) -> "WorkbookImportQuerySet":
+        """Seen by the people whose figures they are, and by those who handed them in for a unit."""
+        own = user.memberships.values("bureau")
+        return self.filter(Q(bureau__in=own) | Q(owner__in=own))
+
+    def newest_first(self) -> "WorkbookImportQuerySet":
+        return self.select_related("uploaded_by", "bureau").order_by("-pk")
 
 
 class RollUpQuerySet(OfATimeQuerySet):

@@ -1,9 +1,11 @@
 """How figures come in: stored at once where free, asked for where something finished stands on them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
@@ -11,7 +13,7 @@ from edusum.metrics.access import departments_served, require_filling
 from edusum.metrics.entries import refuse_unfit
 from edusum.metrics.enums import Approximation, ChangeState, Period, State, ValueOrigin
 from edusum.metrics.figures import PENDING, Reading
-from edusum.metrics.locking import held_values
+from edusum.metrics.locking import held_values, lock_bureau
 from edusum.metrics.models import (
     MetricAssignment,
     MetricDefinition,
@@ -21,6 +23,8 @@ from edusum.metrics.models import (
 )
 from edusum.metrics.services import reading_of
 from edusum.orgs.models import Bureau
+
+OVERTAKEN = "数值已不再锁定，后来直接改了，这项改动不用再发布。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,14 @@ class OthersFigureError(EdusumError):
         super().__init__(f"“{metric}”由{department}填报，要改请联系该科室或统稿人。", place=metric)
 
 
+def told_of(saved: Saved, *, done: str = "已保存", nothing: str = "没有改动，无需保存。") -> str:
+    """What a person is told once their figures are in."""
+    told = [f"{done}，改动 {saved.changed} 项。"] if saved.changed else []
+    if saved.proposed:
+        told.append(f"有 {saved.proposed} 项已上报或已写进交了的章节，改动已提出，等统稿人发布。")
+    return "".join(told) or nothing
+
+
 def save_values(
     *,
     bureau: Bureau,
@@ -74,7 +86,7 @@ def save_values(
     """
     require_filling(actor, bureau)
     with transaction.atomic():
-        Bureau.objects.select_for_update(of=("self",)).order_by("pk").get(pk=bureau.pk)
+        lock_bureau(bureau.pk)
         existing = values_of(bureau, year, period, entries)
         if any(_is_stale(existing.get(entry.metric_id), entry) for entry in entries):
             raise ValuesChangedError
@@ -93,6 +105,7 @@ def save_values(
                 for value in values
             ]
         )
+        _withdraw_overtaken(values, actor)
         asked = [entry for entry in wanted if held.words(entry.metric_id)]
         for entry in asked:
             _propose(entry, bureau=bureau, year=year, period=period, actor=actor)
@@ -197,24 +210,42 @@ def revision_of(
     )
 
 
+def _withdraw_overtaken(values: Sequence[MetricValue], actor: User) -> None:
+    """Changes that still wait for values which were free again, and now have been changed directly."""
+    if not values:
+        return
+    time = PendingChange.objects.waiting().of(values[0].bureau, values[0].year, values[0].period)
+    now = timezone.now()
+    time.filter(metric__in=[value.metric_id for value in values]).update(
+        state=ChangeState.WITHDRAWN, decided_by=actor, decided_at=now, updated_at=now, decision_note=OVERTAKEN
+    )
+
+
 def _propose(entry: ValueEntry, *, bureau: Bureau, year: int, period: str, actor: User) -> None:
-    """One change waits for each value: a later wish takes the place of an earlier one."""
-    reading = entry.reading
+    """One change waits for each value: a later wish takes the place of an earlier one.
+
+    What one leaves as it is stored stays as one wished it before: a note alone takes no number back.
+    """
+    reading, seen = entry.reading, entry.seen
     first, second = reading.terms or (None, None)
+    number = {
+        "wanted_state": reading.state,
+        "value": reading.value,
+        "first_term": first,
+        "second_term": second,
+        "approximation": reading.approximation,
+    }
+    rest: dict[str, str | Decimal | None] = {"note": reading.note, "reason": entry.reason or ""}
+    place = {"metric_id": entry.metric_id, "bureau": bureau, "year": year, "period": period}
+    place["state"] = ChangeState.WAITING
+    wished = number | rest
+    if seen is not None and PendingChange.objects.filter(asked_by=actor, **place).exists():
+        if replace(reading, note=seen.note) == seen:
+            wished = rest
+        if reading.note == seen.note:
+            del wished["note"]
+        if entry.reason is None:
+            del wished["reason"]
     PendingChange.objects.update_or_create(
-        metric_id=entry.metric_id,
-        bureau=bureau,
-        year=year,
-        period=period,
-        state=ChangeState.WAITING,
-        defaults={
-            "wanted_state": reading.state,
-            "value": reading.value,
-            "first_term": first,
-            "second_term": second,
-            "approximation": reading.approximation,
-            "note": reading.note,
-            "reason": entry.reason or "",
-            "asked_by": actor,
-        },
+        defaults=wished | {"asked_by": actor}, create_defaults=number | rest | {"asked_by": actor}, **place
     )

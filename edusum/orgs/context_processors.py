@@ -1,7 +1,8 @@
 """What the page frame shows beside every page: where the user may go, and who they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -24,6 +25,8 @@ class Link:
     label: str
     url: str
     is_current: bool
+    mark: str
+    """The end of the id of its count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,26 @@ BELONGS_ELSEWHERE = {"assembly:version_paper": "library"}
 IN_ADMIN = {"metrics": "metrics", "assembly": "orgs"}
 
 
+Counter = Callable[[Any], Mapping[str, int]]
+_counters: list[Counter] = []
+
+
+def add_counter(counter: Counter) -> None:
+    """From now on ask it too: for a user it answers how many things wait, by the view name of an entry."""
+    if counter not in _counters:
+        _counters.append(counter)
+
+
+def counted(user: Any) -> dict[str, int]:
+    """How many things wait for the user, by the mark of the entry; a page asks for it once it stands."""
+    found = {name: count for counter in _counters for name, count in counter(user).items()}
+    return {_mark(entry): found.get(entry.view_name, 0) for entry in ENTRIES}
+
+
+def _mark(entry: Entry) -> str:
+    return entry.view_name.replace(":", "-")
+
+
 def rail(request: HttpRequest) -> dict[str, Callable[[], Rail]]:
     """`rail` for templates; read from the database only where a page shows it."""
     return {"rail": lambda: _rail(request)}
@@ -53,7 +76,12 @@ def _rail(request: HttpRequest) -> Rail:
     current = _namespace(request)
     return Rail(
         entries=tuple(
-            Link(entry.label, reverse(entry.view_name), current in entry.namespaces)
+            Link(
+                entry.label,
+                reverse(entry.view_name),
+                current in entry.namespaces,
+                _mark(entry),
+            )
             for entry in ENTRIES
             if entry.action is None or can_somewhere(user, entry.action)
         ),

@@ -49,9 +49,14 @@ class DepartmentForm(PageForm, forms.ModelForm):
 
 
 class RolesForm(PageForm, forms.Form):
-    """A person's name and roles in one bureau; departments no longer in use are offered only where held."""
+    """A person's name, address and roles in one bureau; departments out of use are offered where held."""
 
     name = forms.CharField(label="姓名", max_length=40)
+    email = forms.EmailField(
+        label="电子邮箱",
+        required=False,
+        help_text="可不填。系统配好邮件后，到期、转交和催办的提醒会同时发到这里。",
+    )
     bureau_roles = forms.MultipleChoiceField(
         label="全单位的角色", choices=BUREAU_ROLES, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -126,6 +131,7 @@ def _initial(account: User | None, held: list[Any]) -> dict[str, Any]:
     }
     return {
         "name": account.name,
+        "email": account.email,
         "bureau_roles": [row.role for row in held if row.department_id is None],
         "contributor_in": in_departments[Role.CONTRIBUTOR],
         "section_head_in": in_departments[Role.SECTION_HEAD],

@@ -12,6 +12,16 @@ plain_name = RegexValidator(
     r"^[^{}<>\\/:*?\"|\x00-\x1f]+$", "名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。"
 )
 
+_ABOVE = """
+WITH RECURSIVE above (id, parent_id, steps) AS (
+  SELECT id, parent_id, 1 FROM orgs_bureau WHERE id = %s
+  UNION ALL
+  SELECT orgs_bureau.id, orgs_bureau.parent_id, above.steps + 1
+  FROM above JOIN orgs_bureau ON orgs_bureau.id = above.parent_id
+)
+SELECT orgs_bureau.* FROM above JOIN orgs_bureau ON orgs_bureau.id = above.id ORDER BY above.steps DESC
+"""
+
 
 class Bureau(TreeNode, TimeStamped):
     """An education bureau (or school) with the forms of its name that papers use."""
@@ -42,6 +52,15 @@ class Bureau(TreeNode, TimeStamped):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def above(self) -> "list[Bureau]":
+        """The bureaus above it, the highest first; read once. One query however large the tree is."""
+        if self.parent_id is None:
+            return []
+        known: tuple[int, list[Bureau]] | None = self.__dict__.get("_above")
+        if known is None or known[0] != self.parent_id:
+            known = self._above = (self.parent_id, list(Bureau.objects.raw(_ABOVE, [self.parent_id])))
+        return known[1]
 
 
 class Department(TimeStamped):

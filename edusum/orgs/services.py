@@ -84,24 +84,38 @@ def change_department(
 
 @transaction.atomic
 def create_account(
-    *, bureau: Bureau, username: str, name: str, appointments: Collection[Appointment], actor: User
+    *,
+    bureau: Bureau,
+    username: str,
+    name: str,
+    appointments: Collection[Appointment],
+    actor: User,
+    email: str = "",
 ) -> FreshPassword:
     require(actor, Action.MANAGE_BUREAU, bureau=bureau)
     _require_any(appointments)
-    return _open_account(bureau=bureau, username=username, name=name, appointments=appointments)
+    return _open_account(bureau=bureau, username=username, name=name, appointments=appointments, email=email)
 
 
 @transaction.atomic
 def change_account(
-    *, account: User, bureau: Bureau, name: str, appointments: Collection[Appointment], actor: User
+    *,
+    account: User,
+    bureau: Bureau,
+    name: str,
+    appointments: Collection[Appointment],
+    actor: User,
+    email: str | None = None,
 ) -> User:
-    """Set the name and exactly these roles in the bureau.
+    """Set the name, exactly these roles in the bureau and, unless it is None, the address for reminders.
 
     Raises EdusumError when no role would be left, or the bureau's last manager would go.
     """
     _require_own(account, bureau=bureau, actor=actor)
     _require_any(appointments)
     account.name = name
+    if email is not None:
+        account.email = email
     _checked(account)
     _appoint(account, bureau=bureau, appointments=appointments)
     _require_a_manager(bureau)
@@ -140,9 +154,9 @@ def _rename(bureau: Bureau, names: BureauNames) -> Bureau:
 
 
 def _open_account(
-    *, bureau: Bureau, username: str, name: str, appointments: Collection[Appointment]
+    *, bureau: Bureau, username: str, name: str, appointments: Collection[Appointment], email: str = ""
 ) -> FreshPassword:
-    user = User(username=username, name=name)
+    user = User(username=username, name=name, email=email)
     password = give_password(user)
     try:
         with transaction.atomic():

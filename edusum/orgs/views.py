@@ -14,11 +14,17 @@ from django.views.decorators.http import require_POST
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
 from edusum.orgs import services
+from edusum.orgs.context_processors import counted
 from edusum.orgs.forms import AccountForm, BureauForm, DepartmentForm, RolesForm
 from edusum.orgs.models import Bureau, Department, Membership
 from edusum.orgs.permissions import Action, require
 
 ACCOUNTS_PER_PAGE = 50
+
+
+def rail_counts(request: HttpRequest) -> HttpResponse:
+    """How many things wait, for the rail of a page that stands already."""
+    return render(request, "orgs/_rail_counts.html", {"counts": counted(request.user)})
 
 
 def bureau_edit(request: HttpRequest) -> HttpResponse:
@@ -80,6 +86,7 @@ def account_create(request: HttpRequest) -> HttpResponse:
             bureau=bureau,
             username=form.cleaned_data["username"],
             name=form.cleaned_data["name"],
+            email=form.cleaned_data["email"],
             appointments=form.appointments(),
             actor=request.user,
         ),
@@ -99,6 +106,7 @@ def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
             account=account,
             bureau=bureau,
             name=form.cleaned_data["name"],
+            email=form.cleaned_data["email"],
             appointments=form.appointments(),
             actor=request.user,
         ),

@@ -7,7 +7,7 @@
     const count = () => boxes.filter((box) => box.checked).length;
 
     const tell = () => {
-      state.textContent = `已选 ${count()} 份`;
+      state.textContent = `已选 ${count()} ${form.dataset.chooseNoun ?? "份"}`;
       button.textContent = count() === boxes.length ? "全不选" : "全选";
     };
 

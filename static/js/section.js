@@ -1,30 +1,47 @@
-// Writing a section: insert tokens and offered sentences at the cursor, grow with the text, say what is not saved.
+// Writing a section in the bare text box: grows with the text, takes what [data-insert] offers, says what is not saved.
+// `textarea.edusum` is how other scripts reach the text; editor.js puts an editor with figures in its place.
 (() => {
-  const text = document.getElementById("id_text");
+  const box = document.getElementById("id_text");
   const form = document.getElementById("section-form");
-  if (!text || !form || text.readOnly) return;
+  if (!box || !form || box.readOnly) return;
   const state = form.querySelector("[data-typed-state]");
-  const standing = text.value;
+  const standing = box.value;
 
   const grow = () => {
-    text.rows = Math.min(40, Math.max(8, text.value.split("\n").reduce((sum, line) => sum + Math.ceil((line.length + 1) / 34), 1)));
+    box.rows = Math.min(40, Math.max(8, box.value.split("\n").reduce((sum, line) => sum + Math.ceil((line.length + 1) / 34), 1)));
   };
-  const tell = () => {
-    if (state) state.textContent = text.value === standing ? "" : "有未保存的改动";
+  const typed = () => box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+
+  box.edusum = {
+    text: () => box.value,
+    setText(text) {
+      box.value = text;
+      typed();
+    },
+    insert(text) {
+      box.focus();
+      box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+      typed();
+    },
+    focus: () => box.focus(),
+    isComposing: () => false,
   };
-  text.addEventListener("input", () => {
+
+  form.addEventListener("input", (event) => {
+    if (event.target !== box) return;
     grow();
-    tell();
+    if (state && !document.querySelector("[data-autosave]")) state.textContent = box.value === standing ? "" : "有未保存的改动";
+    box.dispatchEvent(new CustomEvent("edusum:typed", { bubbles: true, detail: { text: box.value } }));
   });
   grow();
 
-  for (const button of document.querySelectorAll("[data-insert]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      text.closest("details")?.setAttribute("open", "");
-      text.focus();
-      text.setRangeText(button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
-      text.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-  }
+  const show = (where) => where.querySelectorAll("[data-insert][hidden]").forEach((button) => (button.hidden = false));
+  show(document);
+  document.addEventListener("htmx:load", (event) => show(event.target));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    if (!button) return;
+    box.closest("details")?.setAttribute("open", "");
+    box.edusum.insert(button.dataset.insert);
+  });
 })();

@@ -9,14 +9,18 @@
 
   const watch = (mark) => {
     const form = mark.closest("form");
-    const wasTyped = mark.dataset.unsaved === "typed";
+    let wasTyped = mark.dataset.unsaved === "typed";
     let standing = sent(form);
     let isLeaving = false;
     window.addEventListener("load", () => (standing = sent(form))); // other scripts have put their rows in order
     form.addEventListener("submit", () => (isLeaving = true));
+    form.addEventListener("edusum:saved", () => {
+      standing = sent(form);
+      wasTyped = false;
+    });
     window.addEventListener("pageshow", () => (isLeaving = false));
     window.addEventListener("beforeunload", (event) => {
-      if (!isLeaving && (wasTyped || sent(form) !== standing)) event.preventDefault();
+      if (!isLeaving && !window.edusum?.isLeaving && (wasTyped || sent(form) !== standing)) event.preventDefault();
     });
   };
 

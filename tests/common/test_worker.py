@@ -1,13 +1,22 @@
 """What becomes of tasks when their worker is killed; tests/flows/test_batch.py kills a real one."""
 
 import fcntl
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from edusum.common.worker import KEPT_DAYS, MOST_ATTEMPTS, forget_old, put_back_interrupted, worker_is_alive
+from edusum.common.worker import (
+    KEPT_DAYS,
+    MOST_ATTEMPTS,
+    add_daily_chore,
+    do_daily_chores,
+    forget_old,
+    put_back_interrupted,
+    worker_is_alive,
+    working_day,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +62,24 @@ def test_a_worker_is_alive_as_long_as_it_holds_the_lock(settings, tmp_path):
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert worker_is_alive()
     assert not worker_is_alive()
+
+
+def test_daily_chores_are_done_each_on_its_own(monkeypatch, caplog):
+    done = []
+
+    def fails():
+        raise ValueError("no")
+
+    monkeypatch.setattr("edusum.common.worker._chores", {})
+    add_daily_chore("first", lambda: done.append("first"))
+    add_daily_chore("fails", fails)
+    add_daily_chore("last", lambda: done.append("last"))
+    do_daily_chores()
+    assert (done, "daily chore 'fails' failed" in caplog.text) == (["first", "last"], True)
+
+
+@pytest.mark.parametrize(("hour", "day"), [(6, 7), (7, 8), (23, 8)])
+def test_the_chores_of_a_day_begin_at_seven(monkeypatch, hour, day):
+    now = datetime(2026, 1, 8, hour, 30, tzinfo=timezone.get_current_timezone())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    assert working_day() == date(2026, 1, day)

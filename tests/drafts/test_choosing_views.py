@@ -78,8 +78,7 @@ def test_a_form_nobody_knows_is_refused(client, editor, version):
 
 def test_the_page_shows_the_tree_with_departments_and_days(client, draft):
     department = DepartmentFactory(bureau=draft.bureau, name="基础教育科")
-    draft.section_texts.filter(section__key="safety").update(department=department)
-    Draft.objects.update(created_at="2025-11-01T04:00:00Z")
+    draft.section_texts.filter(section__key="safety").update(department=department, due_on="2025-11-11")
     html = client.get(_url(draft)).content.decode()
     assert html.count("必写") == 3
     assert "基础教育科" in html

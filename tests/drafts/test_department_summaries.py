@@ -150,7 +150,7 @@ def test_last_years_words_are_those_of_the_same_department(version, personnel, f
         last_year.section_texts.update(text=words, state="writing")
     rows = {item: start(version, item, editor).section_texts.first() for item in (personnel, finance)}
     shown = {item: Desk(row.draft, user=editor, current=row.pk) for item, row in rows.items()}
-    said = {item.name: [line.text for line in desk.previous_paragraphs] for item, desk in shown.items()}
+    said = {item.name: [line.text for line in desk.side.last_year.paragraphs] for item, desk in shown.items()}
     assert said == {"人事科": ["人事的话。"], "财务科": ["财务的话。"]}
 
 

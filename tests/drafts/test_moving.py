@@ -9,6 +9,7 @@ from edusum.drafts.moving import MovePlan, move_draft, newer_version
 from edusum.drafts.reading import draft_sources, read_draft
 from edusum.library.enums import VersionState
 from edusum.library.models import TemplateVersion
+from edusum.metrics.models import MetricAssignment
 from edusum.orgs.enums import Role
 from tests.factories import (
     BureauFactory,
@@ -244,6 +245,22 @@ def test_new_sections_are_written_as_the_others_are(draft, editor):
     draft.section_texts.update(form="short")
     move_draft(draft=draft, version=_revised(draft, [*_same(), ("new", "新事", "", "好。")]), actor=editor)
     assert set(draft.section_texts.values_list("form", flat=True)) == {"short"}
+
+
+def test_figures_of_new_sections_are_given_to_their_departments_and_no_others(draft, bureau, editor):
+    department = DepartmentFactory(bureau=bureau, name="学前科")
+    named, freed = MetricDefinitionFactory.create_batch(2)
+    row = _write(draft, "安全", f"有{{{{ {freed.phrase_name} }}}}。", editor)
+    draft.section_texts.filter(pk=row.pk).update(department=department)
+    TemplateVersion.objects.filter(report_template=draft.report_template).published().update(state="retired")
+    version = TemplateVersionFactory(report_template=draft.report_template)
+    SectionFactory(version=version, key="safety", heading="安全")
+    new = SectionFactory(version=version, key="new", heading="新事", department_name="学前科")
+    TableRowFactory(section=new, metric=named)
+    version.state = VersionState.PUBLISHED
+    version.save()
+    move_draft(draft=draft, version=version, actor=editor)
+    assert list(MetricAssignment.objects.values_list("metric", "department")) == [(named.pk, department.pk)]
 
 
 def test_nobody_can_write_in_what_is_left_behind(draft, editor):

@@ -72,7 +72,7 @@ def test_it_takes_as_many_queries_for_one_draft_as_for_three(bureau, django_asse
         for _ in range(number):
             draft = _draft(bureau)
             draft.section_texts.update(text="{{ 甲 }}。", state="writing")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(2):
             _codes(bureau)
 
 

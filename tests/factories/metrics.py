@@ -5,6 +5,7 @@ from factory.django import DjangoModelFactory
 
 from edusum.metrics.enums import Kind, OperandRole, RelationKind, State
 from edusum.metrics.models import (
+    Evidence,
     MetricDefinition,
     MetricValue,
     MetricValueRevision,
@@ -89,3 +90,18 @@ class MetricValueRevisionFactory(DjangoModelFactory):
     state = SelfAttribute("metric_value.state")
     value = SelfAttribute("metric_value.value")
     author = SelfAttribute("metric_value.updated_by")
+
+
+class EvidenceFactory(DjangoModelFactory):
+    """A PDF on record; there is no file."""
+
+    class Meta:
+        model = Evidence
+
+    metric_value = SubFactory(MetricValueFactory)
+    name = "统计表.pdf"
+    stored_name = Sequence("{:032x}.pdf".format)
+    size = 1000
+    content_type = "application/pdf"
+    sha256 = Sequence("{:064x}".format)
+    uploaded_by = SubFactory(UserFactory)

@@ -6,7 +6,7 @@ from edusum.library.files import PhraseFile, SectionFile, TemplateFile
 from tests.factories import MetricDefinitionFactory
 from tests.queries import queries_of
 
-VERSION = {"title": "{{ 年度 }}年总结", "salutation": "", "has_sign_off": True, "note": ""}
+VERSION = {"title": "{{ 年度 }}年总结", "salutation": "", "has_sign_off": True, "due_days": None, "note": ""}
 
 
 def section(key, *inner, heading=None, phrases=(), metrics=(), **fields):

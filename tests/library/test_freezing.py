@@ -310,6 +310,7 @@ def test_nothing_can_be_moved_in_or_out(version):
         {"title": "另一个标题"},
         {"salutation": "同志们："},
         {"has_sign_off": False},
+        {"due_days": 9},
         {"note": "改"},
         {"number": 99},
         {"loaded_digest": "0" * 64},

@@ -45,6 +45,7 @@ def stored_version(apps):
     versions.update(state="published")
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
 def test_what_an_older_release_stored_is_there_afterwards_and_frozen(older):
     stored_metrics(older)
@@ -58,6 +59,7 @@ def test_what_an_older_release_stored_is_there_afterwards_and_frozen(older):
         Phrase.objects.update(form="full")
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
 def test_the_way_back_keeps_what_an_older_release_knows(older):
     stored_version(older)
@@ -70,6 +72,7 @@ def test_the_way_back_keeps_what_an_older_release_knows(older):
         phrases.update(text="两句。")
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
 def test_the_way_back_forgets_what_an_older_release_has_no_room_for(older):
     call_command("migrate", verbosity=0)
@@ -81,6 +84,7 @@ def test_the_way_back_forgets_what_an_older_release_has_no_room_for(older):
     items.all().delete()
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
 def test_limits_stored_the_wrong_way_round_change_places(older):
     stored_version(older)

@@ -52,7 +52,13 @@ def test_a_version_is_one_plain_value():
             "description": "",
             "source": "",
         },
-        version={"title": "{{ 年度 }}年总结", "salutation": "", "has_sign_off": True, "note": "甲"},
+        version={
+            "title": "{{ 年度 }}年总结",
+            "salutation": "",
+            "has_sign_off": True,
+            "due_days": None,
+            "note": "甲",
+        },
         sections=(
             SectionFile(
                 "甲",

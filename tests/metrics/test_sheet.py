@@ -95,7 +95,7 @@ def test_with_papers_in_hand_the_sheet_shows_what_they_take_up_and_the_rest_behi
     _paper(bureau, MetricDefinitionFactory(code="taken_up", is_active=False))
     html = client.get(_sheet()).content.decode()
     assert _rows(html) == ["taken_up"]
-    assert "2025年的材料用到 1 项，已填 0 项。" in html
+    assert '2025年的材料用到 1 项，已填 <span data-live="answered">0</span> 项。' in html
     assert f'href="{_sheet()}?scope=all"' in html
     assert _rows(client.get(_sheet() + "?scope=all").content.decode()) == ["aside"]
 
@@ -214,7 +214,7 @@ def _page(bureau, **asked):
 
 
 def _rows(html):
-    return re.findall(r'<tr id="([a-z_0-9]+)">', html)
+    return re.findall(r'<tr id="([a-z_0-9]+)"', html)
 
 
 def _sent(html):

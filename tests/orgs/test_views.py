@@ -219,6 +219,7 @@ def test_roles_in_a_department_laid_off_can_be_kept(client, bureau, manager):
     initial = client.get(page).context["form"].initial
     assert initial == {
         "name": "李四",
+        "email": "",
         "bureau_roles": [],
         "contributor_in": [department.pk],
         "section_head_in": [],

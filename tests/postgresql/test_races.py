@@ -10,6 +10,8 @@ from django.db import connection
 from edusum.assembly.services import take_snapshot
 from edusum.drafts.enums import SectionAction
 from edusum.drafts.models import Draft, Revision, SectionText
+from edusum.drafts.publishing import mark_of as mark_of_change
+from edusum.drafts.publishing import publish
 from edusum.drafts.reading import draft_sources
 from edusum.drafts.services import mark_of, move_section, save_section, standing_text, start_draft
 from edusum.library.enums import Genre
@@ -19,13 +21,25 @@ from edusum.library.revisions import content_of
 from edusum.library.sections import PhraseInput, save_phrases
 from edusum.library.transfer import import_template
 from edusum.metrics.figures import PENDING, Reading
-from edusum.metrics.models import MetricDefinition, MetricValue
-from edusum.metrics.saving import ValueEntry, save_values
+from edusum.metrics.models import (
+    MetricDefinition,
+    MetricValue,
+    PendingChange,
+    RollUp,
+    Submission,
+    SubmissionEvent,
+)
+from edusum.metrics.rollups.starting import start_rollup
+from edusum.metrics.saving import Saved, ValueEntry, save_values
+from edusum.metrics.submitting import hand_in
 from edusum.orgs.enums import Role
+from edusum.orgs.units import change_unit
 from tests.factories import (
     BureauFactory,
     DepartmentFactory,
     MetricDefinitionFactory,
+    MetricValueFactory,
+    PendingChangeFactory,
     SectionFactory,
     member,
     published_version,
@@ -63,14 +77,14 @@ def test_two_bureaus_saving_the_same_metrics_in_other_order_do_not_lock_each_oth
     metrics = MetricDefinitionFactory.create_batch(2)
     clerks = [member(BureauFactory(), Role.EDITOR) for _ in metrics]
 
-    def save(turn: int) -> int:
+    def save(turn: int) -> Saved:
         clerk = clerks[turn]
         order = metrics if turn else metrics[::-1]
         entries = [ValueEntry(metric.pk, Reading("filled", Decimal(turn))) for metric in order]
         bureau = clerk.memberships.get().bureau
         return save_values(bureau=bureau, year=2025, entries=entries, actor=clerk)
 
-    assert at_once(save, 0, 1) == ["int", "int"]
+    assert at_once(save, 0, 1) == ["Saved", "Saved"]
 
 
 def test_two_starts_of_one_paper_at_once_are_one_draft():
@@ -164,3 +178,111 @@ def at_once(act: Callable[[int], object], *turns: int) -> list[str]:
 
     with ThreadPoolExecutor(len(turns)) as pool:
         return sorted(pool.map(attempt, turns))
+
+
+def test_two_who_hand_in_the_same_figures_at_once_are_one_submission_and_one_refusal():
+    value = MetricValueFactory()
+    editors = [member(value.bureau, Role.EDITOR) for _ in range(2)]
+
+    def send(turn: int) -> Submission:
+        return hand_in(bureau=value.bureau, year=2025, actor=editors[turn])
+
+    assert at_once(send, 0, 1) == ["HandedInError", "Submission"]
+    assert SubmissionEvent.objects.count() == 1
+
+
+def test_a_figure_saved_while_it_is_handed_in_is_stored_before_or_waits():
+    value = MetricValueFactory()
+    editor = member(value.bureau, Role.EDITOR)
+    entry = ValueEntry(value.metric_id, Reading("filled", Decimal(7)))
+
+    def act(turn: int) -> object:
+        if turn:
+            return hand_in(bureau=value.bureau, year=2025, actor=editor)
+        return save_values(bureau=value.bureau, year=2025, entries=[entry], actor=editor)
+
+    assert at_once(act, 0, 1) == ["Saved", "Submission"]
+    value.refresh_from_db()
+    assert (value.value == 7) is not PendingChange.objects.exists()
+
+
+def test_two_who_start_a_roll_up_at_once_start_one():
+    bureau = BureauFactory()
+    editors = [member(bureau, Role.EDITOR) for _ in range(2)]
+    RollUp.objects.create(bureau=bureau, year=2024)
+
+    def start(turn: int) -> RollUp:
+        return start_rollup(bureau=bureau, year=2024, actor=editors[turn])
+
+    assert at_once(start, 0, 1) == ["RollUp", "RollUp"]
+    assert RollUp.objects.count() == 1
+
+
+def test_a_change_published_while_the_value_is_saved_is_one_of_both_and_nothing_is_lost():
+    bureau = BureauFactory()
+    editors = [member(bureau, Role.EDITOR) for _ in range(2)]
+    change = PendingChangeFactory(bureau=bureau, value=Decimal(66))
+    seen = mark_of_change(change, PENDING)
+    entry = ValueEntry(change.metric_id, Reading("filled", Decimal(7)))
+
+    def act(turn: int) -> object:
+        if turn:
+            return publish(change=change, actor=editors[1], seen=seen)
+        return save_values(bureau=bureau, year=2025, entries=[entry], actor=editors[0])
+
+    assert at_once(act, 0, 1) in (["PendingChange", "Saved"], ["ChangeDecidedError", "Saved"])
+    change.refresh_from_db()
+    assert change.state in {"published", "withdrawn"}
+    assert MetricValue.objects.get().value == 7
+
+
+def test_one_change_is_published_once_though_two_try_and_no_value_was_there():
+    bureau = BureauFactory()
+    editors = [member(bureau, Role.EDITOR) for _ in range(2)]
+    change = PendingChangeFactory(bureau=bureau, value=Decimal(66))
+    seen = mark_of_change(change, PENDING)
+
+    def act(turn: int) -> object:
+        return publish(change=change, actor=editors[turn], seen=seen)
+
+    assert at_once(act, 0, 1) == ["ChangeDecidedError", "PendingChange"]
+    assert MetricValue.objects.get().value == 66
+
+
+def test_a_figure_saved_while_its_section_is_handed_in_is_stored_before_or_waits():
+    bureau = BureauFactory()
+    metric = MetricValueFactory(metric__name="幼儿园数", bureau=bureau, value=Decimal(58)).metric
+    draft = started_draft(bureau=bureau, version=published_version({"甲": ["有{{ 幼儿园数 }}。"]}))
+    editors = [member(bureau, Role.EDITOR) for _ in range(2)]
+    entry = ValueEntry(metric.pk, Reading("filled", Decimal(7)))
+    row = draft.section_texts.get()
+
+    def act(turn: int) -> object:
+        if turn:
+            return move_section(section_text=row, action=SectionAction.HAND_IN, actor=editors[1])
+        return save_values(bureau=bureau, year=2025, entries=[entry], actor=editors[0])
+
+    assert at_once(act, 0, 1) == ["Saved", "SectionText"]
+    is_stored = MetricValue.objects.get().value == 7
+    assert is_stored is not PendingChange.objects.exists()
+
+
+def test_two_units_put_below_each_other_at_once_make_no_circle():
+    city = BureauFactory(kind="city")
+    county = BureauFactory(kind="county", parent=city)
+    first, second = (BureauFactory(kind="county", parent=county, full_name=name) for name in ("甲", "乙"))
+    managers = [member(city, Role.LIBRARY_MANAGER), member(county, Role.LIBRARY_MANAGER)]
+
+    def act(turn: int) -> object:
+        unit, above = (first, second) if turn else (second, first)
+        return change_unit(
+            bureau=county if turn else city,
+            unit=unit,
+            above=above,
+            full_name=unit.full_name,
+            short_name=unit.short_name,
+            actor=managers[turn],
+        )
+
+    assert at_once(act, 0, 1) == ["Bureau", "EdusumError"]
+    assert sorted(len(unit.ancestors()) for unit in (first, second)) == [2, 3]

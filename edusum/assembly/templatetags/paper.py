@@ -1,7 +1,7 @@
 """What `templates/document/_paper.html` needs to show a Document as paper."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import template
@@ -21,22 +21,63 @@ _MARK_SIZE, _MARK_NARROWEST, _LINE = 50.0, 0.66, 441.2
 
 
 @dataclass(frozen=True, slots=True)
+class PaperLink:
+    """Where one works at a part of the paper; `anchor` is the id of its first place on the paper."""
+
+    url: str
+    label: str
+    anchor: str = ""
+
+
+FRAME = "frame"
+"""The key of what stands around the text: title, letterhead, sign-off."""
+_FRAME_KINDS = frozenset({"letterhead", "title", "subtitle", "addressee", "signed", "note", "imprint"})
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """A page as the template shows it; `number` is printed at its foot, on `side`."""
+    """A page as the template shows it; `number` is printed at its foot, on `side`.
+
+    `pieces`: what is printed, each with the link to where one works at it, if it is the first of its part.
+    """
 
     page: pages.Page
     number: str
     side: str
+    pieces: Sequence[tuple[Piece, PaperLink | None]] = field(default=())
 
 
 @register.simple_tag
-def paper_sides(document: Document, house: House | str) -> list[Side]:
-    """The pages of the document; a page that names no house shows the standard."""
+def paper_sides(
+    document: Document, house: House | str, links: Mapping[str, PaperLink] | str = ""
+) -> list[Side]:
+    """The pages of the document; a page that names no house shows the standard.
+
+    `links`: by the key of a section, or FRAME.
+    """
     chosen = house if isinstance(house, House) else STANDARD_HOUSE
+    known = dict(links) if isinstance(links, Mapping) else {}
     return [
-        Side(page, pages.printed_number(page, chosen), pages.number_side(page, chosen))
+        Side(
+            page,
+            pages.printed_number(page, chosen),
+            pages.number_side(page, chosen),
+            list(_linked(page.pieces, known)),
+        )
         for page in pages.pages(document, chosen)
     ]
+
+
+def _linked(pieces: Sequence[Piece], links: dict[str, PaperLink]) -> Iterator[tuple[Piece, PaperLink | None]]:
+    """Each piece with its link where another part begins; what was linked once loses its anchor."""
+    before = None
+    for piece in pieces:
+        key = piece.key or (FRAME if piece.kind in _FRAME_KINDS else "")
+        link = links.get(key)
+        yield piece, link if key != before else None
+        if link:
+            links[key] = replace(link, anchor="")
+        before = key
 
 
 @register.filter

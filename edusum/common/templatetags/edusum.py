@@ -80,6 +80,17 @@ def chinese_date(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
+def days_left(value: dt.date | None) -> str:
+    """还有 9 天, 今天到期, 已逾期 3 天; "" for no limit."""
+    if value is None:
+        return ""
+    days = (value - timezone.localdate()).days
+    if days < 0:
+        return f"已逾期 {-days} 天"
+    return f"还有 {days} 天" if days else "今天到期"
+
+
+@register.filter
 def chinese_moment(value: dt.datetime | None) -> str:
     """1月8日 14:03 in this year, 2025年12月30日 14:03 otherwise; "" for nothing."""
     if value is None:

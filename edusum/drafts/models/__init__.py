@@ -1,7 +1,9 @@
 from edusum.drafts.models.collecting import Notice, Presence
 from edusum.drafts.models.drafting import (
+    MAX_HEADING,
     MAX_SIGNATORY,
     MAX_TITLE,
+    OWN_KEY,
     Draft,
     Revision,
     SectionText,
@@ -11,9 +13,11 @@ from edusum.drafts.models.exhibits import Attachment, Exhibit, ExhibitMetric
 from edusum.drafts.models.formalities import NO_CONTENTS, Formalities
 
 __all__ = [
+    "MAX_HEADING",
     "MAX_SIGNATORY",
     "MAX_TITLE",
     "NO_CONTENTS",
+    "OWN_KEY",
     "Attachment",
     "Draft",
     "Exhibit",

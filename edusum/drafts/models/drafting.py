@@ -13,11 +13,13 @@ from edusum.drafts.querysets import DraftQuerySet, SectionTextQuerySet
 from edusum.library.context import Terms, Texts, text_names
 from edusum.library.enums import CLOSING
 from edusum.library.models import ReportTemplate, Section, TemplateVersion
-from edusum.metrics.enums import Period
+from edusum.metrics.enums import Period, period_label
 from edusum.metrics.services import SINCE
 from edusum.orgs.models import Bureau, Department
 
-MAX_TITLE, MAX_SIGNATORY = 120, 60
+MAX_TITLE, MAX_SIGNATORY, MAX_HEADING = 120, 60, 120
+OWN_KEY = "own-"
+"""Before the id of a section that the office added; cf. `SectionText.key`."""
 
 
 class Draft(TimeStamped):
@@ -124,14 +126,31 @@ class Draft(TimeStamped):
     @property
     def period_label(self) -> str:
         """2025年, 2025年上半年."""
-        return naming.period_label(self.year, is_half_year=self.is_half_year)
+        return period_label(self.year, self.period)
 
 
 class SectionText(TimeStamped):
-    """A section in a draft. `text` is null until first edited (the phrases speak), then text with tokens."""
+    """A section in a draft. `text` is null until first edited (the phrases speak), then text with tokens.
+
+    `section` is null for one that the office added itself. `own_heading` is its heading, or what the office
+    calls a section of the template. Where `own_rank` is set, the office placed it: the rank among what stands
+    below `own_parent` (null: outermost); else it stands where the template has it (`drafts.outline`).
+    """
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="section_texts")
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="section_texts")
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, related_name="section_texts", null=True, blank=True
+    )
+    own_heading = models.CharField("自拟标题", max_length=MAX_HEADING, blank=True)
+    own_parent = models.ForeignKey(
+        "self",
+        verbose_name="上级章节",
+        on_delete=models.SET_NULL,
+        related_name="own_children",
+        null=True,
+        blank=True,
+    )
+    own_rank = models.PositiveIntegerField("顺序", null=True, blank=True)
     department = models.ForeignKey(
         Department,
         verbose_name="科室",
@@ -166,10 +185,33 @@ class SectionText(TimeStamped):
                 name="section_text_untouched_has_no_text",
             ),
             models.CheckConstraint(condition=Q(form__in=TextForm.values), name="section_text_form_known"),
+            models.CheckConstraint(
+                condition=Q(section__isnull=False) | ~Q(own_heading=""),
+                name="section_text_own_has_heading",
+                violation_error_message="自己加的章节要有标题。",
+            ),
+            models.CheckConstraint(
+                condition=Q(own_rank__isnull=False) | Q(section__isnull=False, own_parent__isnull=True),
+                name="section_text_own_place_has_rank",
+            ),
         ]
 
     def __str__(self) -> str:
-        return CLOSING if self.closes else str(self.section)
+        return self.own_heading or (CLOSING if self.closes else str(self.section))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the office added it to this draft."""
+        return self.section_id is None
+
+    @property
+    def key(self) -> str:
+        """What the section is called in every version of the template, and in what is printed."""
+        return f"{OWN_KEY}{self.pk}" if self.section is None else self.section.key
+
+    @property
+    def may_be_omitted(self) -> bool:
+        return self.section is None or self.section.is_optional
 
     @property
     def is_returned(self) -> bool:
@@ -179,7 +221,7 @@ class SectionText(TimeStamped):
     @property
     def is_left_behind(self) -> bool:
         """Whether the draft has moved to a version without this section; the words are kept, not printed."""
-        return self.section.version_id != self.draft.version_id
+        return self.section is not None and self.section.version_id != self.draft.version_id
 
 
 class Revision(models.Model):

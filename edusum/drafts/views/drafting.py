@@ -10,8 +10,15 @@ from edusum.drafts import choosing, deleting, moving, services, texts
 from edusum.drafts.carrying import carried
 from edusum.drafts.desk import Desk
 from edusum.drafts.enums import SectionAction, TextForm
-from edusum.drafts.errors import DepartmentError, DraftExistsError, NoteMissingError, SectionChangedError
+from edusum.drafts.errors import (
+    DepartmentError,
+    DraftExistsError,
+    GapsError,
+    NoteMissingError,
+    SectionChangedError,
+)
 from edusum.drafts.forms import DraftStartForm, SectionForm, StepForm
+from edusum.drafts.lacking import lacking_in
 from edusum.drafts.models import Draft, Revision, SectionText
 from edusum.drafts.reading import with_shared_terms
 from edusum.drafts.selection import Selection
@@ -72,7 +79,7 @@ def draft_start(request: HttpRequest) -> HttpResponse:
 def _begun(request: HttpRequest, draft: Draft) -> HttpResponse:
     whose = f"都由{draft.department}填写" if draft.department else "已按模板分到科室"
     done = f"《{draft.title}》已建立，各章节{whose}。"
-    done += carried(draft).words
+    done += lacking_in(draft).words + carried(draft).words
     begun = prospect(draft.version, bureau=draft.bureau, year=draft.year)
     if begun.has_choice:
         what = "请先选定要写的章节。" if begun.optional_count else "各节都是必写的，请先选定详写还是简写。"
@@ -158,16 +165,18 @@ def section_edit(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse
     conflict = ""
     if form.is_valid():
         try:
-            saved = services.save_section(section_text=row, actor=request.user, **form.cleaned_data)
+            services.save_section(section_text=row, actor=request.user, **form.cleaned_data)
         except SectionChangedError as error:
             conflict = error.current
             form.add_error("text", error.message)
         except NoteMissingError as error:
             form.add_error("note", error.message)
+        except GapsError as error:
+            form.add_error("despite_gaps", error.message)
         except EdusumError as error:
             form.add_error("text", error.message)
         else:
-            messages.success(request, _said(saved, row, form.cleaned_data["step"]))
+            messages.success(request, _said(form.cleaned_data["step"]))
             return redirect("drafts:section_edit", pk=pk, section_pk=section_pk)
     desk = Desk(draft, user=request.user, current=section_pk)
     context = {"desk": desk, "draft": draft, "form": desk.again(form, conflict), "conflict": conflict}
@@ -204,21 +213,6 @@ def section_move(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse
     return redirect("drafts:section_edit", pk=pk, section_pk=section_pk)
 
 
-def section_history(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
-    draft = draft_of(request, pk)
-    section_text = get_object_or_404(draft.section_texts.with_place(), pk=section_pk)
-    return render(
-        request,
-        "drafts/section_history.html",
-        {
-            "draft": draft,
-            "section_text": section_text,
-            "revisions": section_text.revisions.select_related("author"),
-            "exhibit_action": SectionAction.EXHIBIT,
-        },
-    )
-
-
 def _left_behind(request: HttpRequest, row: SectionText) -> HttpResponse:
     """A section that the paper has no more: its words to copy, and what was just typed for it."""
     context = {"draft": row.draft, "section_text": row, "typed": request.POST.get("text", "")}
@@ -236,7 +230,9 @@ def _revision(request: HttpRequest, row: SectionText) -> Revision | None:
     return get_object_or_404(row.revisions.exclude(action=SectionAction.EXHIBIT), number=int(number))
 
 
-def _take_step(section_text: SectionText, *, actor: object, action: str, note: str) -> str:
+def _take_step(
+    section_text: SectionText, *, actor: object, action: str, note: str, despite_gaps: bool
+) -> str:
     if action in {SectionAction.OMIT, SectionAction.INCLUDE}:
         omitted = action == SectionAction.OMIT
         choosing.set_omitted(section_text=section_text, omitted=omitted, actor=actor)
@@ -244,7 +240,9 @@ def _take_step(section_text: SectionText, *, actor: object, action: str, note: s
     if action in TextForm.values:
         choosing.set_form(section_text=section_text, form=action, actor=actor)
     else:
-        services.move_section(section_text=section_text, action=action, actor=actor, note=note)
+        services.move_section(
+            section_text=section_text, action=action, actor=actor, note=note, despite_gaps=despite_gaps
+        )
     return DONE[SectionAction(action)]
 
 
@@ -258,7 +256,6 @@ DONE = {
 }
 
 
-def _said(saved: SectionText, before: SectionText, step: str) -> str:
-    if step:
-        return DONE[SectionAction(step)]
-    return "本节已保存。" if saved.revision_number != before.revision_number else "没有改动，无需保存。"
+def _said(step: str) -> str:
+    """The section now is as its writer wants it; it may have been saved while they wrote."""
+    return DONE[SectionAction(step)] if step else "本节已保存。"

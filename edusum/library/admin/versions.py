@@ -24,7 +24,7 @@ from edusum.orgs.models import Bureau
 @admin.register(TemplateVersion)
 class TemplateVersionAdmin(HiddenAdmin):
     form = VersionForm
-    fields = ("title", "salutation", "has_sign_off", "note")
+    fields = ("title", "salutation", "has_sign_off", "due_days", "note")
 
     class Media:
         js = (

@@ -65,7 +65,7 @@ class VersionContentForm(SeenForm):
 class VersionForm(VersionContentForm):
     class Meta:
         model = TemplateVersion
-        fields = ["title", "salutation", "has_sign_off", "note"]
+        fields = ["title", "salutation", "has_sign_off", "due_days", "note"]
         widgets = {"title": forms.TextInput(attrs=WIDE), "note": forms.TextInput(attrs=WIDE)}
 
     called = "标题与落款"

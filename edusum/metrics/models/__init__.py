@@ -15,7 +15,7 @@ from edusum.metrics.models.definitions import (
     RelationOperand,
     validate_phrase_name,
 )
-from edusum.metrics.models.rollups import RollUp, RollUpFigure
+from edusum.metrics.models.rollups import RollUp, RollUpDoubt, RollUpFigure
 from edusum.metrics.models.values import Evidence, MetricValue, MetricValueRevision
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Relation",
     "RelationOperand",
     "RollUp",
+    "RollUpDoubt",
     "RollUpFigure",
     "Submission",
     "SubmissionEvent",

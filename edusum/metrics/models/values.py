@@ -140,6 +140,7 @@ class Evidence(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField("上传时间", auto_now_add=True)
+    held_words = models.CharField("上传时数值已锁定", max_length=200, blank=True)
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

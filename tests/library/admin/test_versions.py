@@ -34,9 +34,15 @@ def test_the_workshop_shows_the_tree_with_marks_departments_phrases_and_faults(d
 def test_title_and_salutation_are_saved(desk):
     version = TemplateVersionFactory()
     form = {"title": "{{ 年度 }}年总结", "salutation": "同志们：", "has_sign_off": "on", "note": "初版"}
+    form["due_days"] = "20"
     desk.post(workshop(version), form | seen(desk, workshop(version)))
     version.refresh_from_db()
-    assert (version.title, version.salutation, version.note) == ("{{ 年度 }}年总结", "同志们：", "初版")
+    assert (version.title, version.salutation, version.due_days, version.note) == (
+        "{{ 年度 }}年总结",
+        "同志们：",
+        20,
+        "初版",
+    )
 
 
 def test_a_faulty_title_is_told_at_its_place_and_stays_typed(desk):

@@ -18,4 +18,4 @@ class Command(SentenceCommand):
             if line.startswith("冲突"):
                 self.stdout.write(line)
         if not Bureau.objects.exists():
-            call_command("demo", stdout=self.stdout)
+            call_command("demo", with_work=True, stdout=self.stdout)

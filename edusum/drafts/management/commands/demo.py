@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from typing import Any
 
 from edusum.common.commands import SentenceCommand
@@ -9,8 +10,13 @@ class Command(SentenceCommand):
         "Makes a fictional bureau with a year's figures and one finished draft; run again it changes nothing."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        demo = load_demo()
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--with-work", action="store_true", help="a second draft too, in the middle of the work"
+        )
+
+    def handle(self, *args: Any, with_work: bool = False, **options: Any) -> None:
+        demo = load_demo(with_work=with_work)
         if demo.accounts:
             self.stdout.write(f"{demo.draft.bureau.full_name}已建立，各角色的账户如下：")
             for role, name, username in demo.accounts:

@@ -1,0 +1,122 @@
+"""The pages of those who keep report templates and metrics."""
+
+from tests.access.page import MISSING, MOVED, NO_ONE, OK, REFUSED, UNREADABLE, Page
+
+EDITING = {"object_id": "editing.pk"}
+METRIC = {"object_id": "metric.pk"}
+PUBLISHED = {"object_id": "published.pk"}
+SECTION_EDITED = {"object_id": "section.pk"}
+STEP = {"version_id": "editing.pk"}
+TERM = {"object_id": "term.pk"}
+TEMPLATE = {"object_id": "editing.report_template_id"}
+WORKSHOP = {"pk": "editing.pk"}
+OWN_TEMPLATE = {"pk": "editing.report_template_id"}
+REVISION = {"pk": "editing.pk", "number": "revision.number"}
+OF_BUREAU, BUREAU_ROW = {"bureau_id": "bureau.pk"}, {"object_id": "bureau.pk"}
+WORKSHOP_PAGES = [
+    # library
+    Page("library:template_list", "EM"),
+    Page("library:phrase_guide", "M"),
+    Page("library:phrase_try", "M", method="post", sent={"text": "好。"}),
+    Page("library:phrase_words", "M", answer=MOVED),
+    Page("library:phrase_words_data", "M"),
+    Page("library:metric_uses", "M", at={"pk": "metric.pk"}, elsewhere=OK),
+    Page("library:filter_uses", "M", at={"name": "同比"}),
+    Page("library:sections_edit", "M", at=WORKSHOP),
+    Page("library:sections_edit", "M", at=WORKSHOP, method="post", answer=MOVED),
+    Page("library:sections_edit", "M", at={"pk": "published.pk"}, answer=MOVED, elsewhere=MOVED),
+    Page("library:section_preview", "M", at=WORKSHOP, method="post"),
+    Page("library:version_compare", "M", at={"old": "published.pk", "new": "editing.pk"}),
+    Page("library:version_compare_with", "M", at=WORKSHOP, sent={"with": "published.pk"}, answer=MOVED),
+    Page("library:version_export", "M", at=WORKSHOP),
+    Page("library:version_export", "M", at={"pk": "published.pk"}, elsewhere=OK),
+    Page("library:revision_list", "M", at=WORKSHOP),
+    Page("library:revision_compare", "M", at=REVISION),
+    Page(
+        "library:revision_restore",
+        "M",
+        at=REVISION,
+        method="post",
+        sent={"seen": "revision.number"},
+        answer=MOVED,
+    ),
+    Page("library:template_derive", "M", at={"pk": "published.pk"}, elsewhere=OK),
+    Page(
+        "library:template_derive",
+        "M",
+        at={"pk": "published.pk"},
+        method="post",
+        answer=UNREADABLE,
+        elsewhere=UNREADABLE,
+    ),
+    Page("library:template_deviations", "M", at=OWN_TEMPLATE),
+    Page(
+        "library:template_follow",
+        "M",
+        at=OWN_TEMPLATE,
+        method="post",
+        sent={"version": "published.pk"},
+        answer=MOVED,
+    ),
+    Page("library:template_import", "M"),
+    Page("library:template_import", "M", method="post", answer=UNREADABLE),
+    Page("library:template_import_confirm", "M", method="post", answer=MOVED),
+    # admin: what everybody shares, and what is the bureau's own
+    Page("admin:index", "M"),
+    Page("admin:login", answer=MOVED),
+    Page("admin:app_list", "M", at={"app_label": "library"}),
+    Page("admin:jsi18n", "M"),
+    Page("admin:metrics_metricdefinition_changelist", "M"),
+    Page("admin:metrics_metricdefinition_add", "M"),
+    Page("admin:metrics_metricdefinition_add", "M", method="post"),
+    Page("admin:metrics_metricdefinition_change", "M", at=METRIC, elsewhere=OK),
+    Page("admin:metrics_metricdefinition_change", "M", at=METRIC, method="post", elsewhere=OK),
+    Page("admin:metrics_metricdefinition_delete", "M", at=METRIC, elsewhere=OK),
+    Page("admin:metrics_metricdefinition_history", "M", at=METRIC, elsewhere=OK),
+    Page("admin:assembly_layoutprofile_changelist", "M", answer=MOVED),
+    Page("admin:assembly_layoutprofile_add", NO_ONE, elsewhere=REFUSED),
+    Page("admin:assembly_layoutprofile_change", "M", at=BUREAU_ROW),
+    Page("admin:assembly_layoutprofile_change", "M", at=BUREAU_ROW, method="post"),
+    Page("admin:assembly_layoutprofile_delete", NO_ONE, at=BUREAU_ROW),
+    Page("admin:assembly_layoutprofile_history", "M", at=BUREAU_ROW),
+    Page("admin:assembly_layoutprofile_sample", "M", at=OF_BUREAU, method="post"),
+    Page("admin:assembly_layoutprofile_reset", "M", at=OF_BUREAU, method="post", answer=MOVED),
+    Page("admin:library_term_changelist", "M"),
+    Page("admin:library_term_add", "M"),
+    Page("admin:library_term_add", "M", method="post"),
+    Page("admin:library_term_change", "M", at=TERM, elsewhere=OK),
+    Page("admin:library_term_change", "M", at=TERM, method="post", elsewhere=OK),
+    Page("admin:library_term_delete", "M", at=TERM, elsewhere=OK),
+    Page("admin:library_term_history", "M", at=TERM, elsewhere=OK),
+    Page("admin:library_reporttemplate_changelist", "M"),
+    Page("admin:library_reporttemplate_add", "M"),
+    Page("admin:library_reporttemplate_add", "M", method="post"),
+    Page("admin:library_reporttemplate_change", "M", at=TEMPLATE),
+    Page("admin:library_reporttemplate_change", "M", at=TEMPLATE, method="post"),
+    Page("admin:library_reporttemplate_delete", "M", at=TEMPLATE),
+    Page("admin:library_reporttemplate_history", "M", at=TEMPLATE),
+    Page("admin:library_templateversion_changelist", "M", answer=MOVED),
+    Page("admin:library_templateversion_add", NO_ONE, elsewhere=REFUSED),
+    Page("admin:library_templateversion_change", "M", at=EDITING),
+    Page("admin:library_templateversion_change", "M", at=EDITING, method="post"),
+    Page("admin:library_templateversion_change", "M", at=PUBLISHED, elsewhere=OK),
+    Page("admin:library_templateversion_delete", NO_ONE, at=EDITING),
+    Page("admin:library_templateversion_history", "M", at=EDITING),
+    Page("admin:library_templateversion_publish", "M", at=STEP, method="post", answer=MOVED),
+    Page("admin:library_templateversion_retire", "M", at=STEP, method="post", answer=MOVED),
+    Page("admin:library_templateversion_copy", "M", at=STEP, method="post", answer=MOVED),
+    Page("admin:library_section_changelist", "M", answer=MOVED),
+    Page("admin:library_section_add", "M", sent={"version": "editing.pk"}, elsewhere=MISSING),
+    Page("admin:library_section_change", "M", at=SECTION_EDITED),
+    Page("admin:library_section_change", "M", at=SECTION_EDITED, method="post"),
+    Page("admin:library_section_delete", "M", at=SECTION_EDITED),
+    Page("admin:library_section_history", "M", at=SECTION_EDITED),
+    Page(
+        "admin:library_section_move",
+        "M",
+        at={"section_id": "section.pk"},
+        method="post",
+        sent={"direction": "up"},
+        answer=MOVED,
+    ),
+]
