@@ -244,6 +244,7 @@ def test_a_page_never_saves_as_another_person_who_signed_in_in_another_tab(signe
     door.get_by_label("密码").fill("记错的密码")
     door.get_by_role("button", name="登录并接着保存").click()
     door.get_by_text("用户名或密码不对").wait_for()
+    to_end(office)
     write(office, "再写一句。")
     office.evaluate("window.dispatchEvent(new Event('online'))")
     assert section_as_stored(other, draft, DIGITAL) == before
