@@ -6,6 +6,7 @@ from edusum.accounts.models import User
 from edusum.assembly.models import LayoutProfile, Snapshot
 from edusum.drafts.models import Attachment, Draft, Exhibit, SectionText
 from edusum.export.models import ExportBatch, ExportRecord
+from edusum.intake.models import FoundHeading, FoundQuantity, IntakeBatch, ReturnedChange, SourceDocument
 from edusum.library.enums import VersionState
 from edusum.library.models import Phrase, Section, TableRow, TemplateVersion, Term, VersionRevision
 from edusum.metrics.models import Evidence, MetricDefinition, PendingChange, Submission, WorkbookImport
@@ -18,12 +19,15 @@ from tests.factories import (
     EvidenceFactory,
     ExportBatchItemFactory,
     ExportRecordFactory,
+    IntakeBatchFactory,
     LayoutProfileFactory,
     MembershipFactory,
     MetricDefinitionFactory,
     PendingChangeFactory,
     PhraseFactory,
+    ReturnedChangeFactory,
     SnapshotFactory,
+    SourceDocumentFactory,
     SubmissionFactory,
     TableRowFactory,
     TemplateVersionFactory,
@@ -81,6 +85,11 @@ class World:
     pending_change: PendingChange
     evidence: Evidence
     workbook_import: WorkbookImport
+    source_document: SourceDocument
+    found_heading: FoundHeading
+    found_quantity: FoundQuantity
+    intake_batch: IntakeBatch
+    returned_change: ReturnedChange
 
 
 def build_world() -> World:
@@ -97,6 +106,7 @@ def build_world() -> World:
     row = TableRowFactory(section=phrase.section)
     snapshot = SnapshotFactory(draft=draft)
     people = people_of(bureau, department, next_door)
+    old_paper = SourceDocumentFactory(bureau=bureau)
     return World(
         bureau=bureau,
         department=department,
@@ -125,6 +135,11 @@ def build_world() -> World:
         evidence=EvidenceFactory(metric_value__bureau=bureau),
         pending_change=PendingChangeFactory(bureau=bureau),
         workbook_import=WorkbookImportFactory(bureau=bureau, batch="parcel"),
+        source_document=old_paper,
+        found_heading=old_paper.headings.earliest("pk"),
+        found_quantity=old_paper.quantities.earliest("pk"),
+        intake_batch=IntakeBatchFactory(bureau=bureau),
+        returned_change=ReturnedChangeFactory(paper__snapshot=snapshot, section_text=section_text),
     )
 
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "edusum.drafts",
     "edusum.assembly",
     "edusum.export",
+    "edusum.intake",
     "edusum.dashboard",
 ]
 if TASKS_URL:
@@ -127,6 +128,7 @@ SILENCED_SYSTEM_CHECKS = (
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 600  # a folder of old papers
 
 EMAIL_IS_ON = env.mail.is_on
 EMAIL_BACKEND = env.mail.backend

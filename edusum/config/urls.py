@@ -10,5 +10,6 @@ urlpatterns = [
     path("drafts/", include("edusum.drafts.urls")),
     path("", include("edusum.assembly.urls")),
     path("", include("edusum.export.urls")),
+    path("", include("edusum.intake.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -63,7 +63,7 @@ class Stretch:
 def merge(base: str, mine: str, theirs: str) -> tuple[Stretch, ...]:
     """By sentences; inside a stretch of sentences that both changed, by words, as long as no change of one
     touches one of the other."""
-    stretches = _merged(_sentences(base), _sentences(mine), _sentences(theirs))
+    stretches = _merged(sentences(base), sentences(mine), sentences(theirs))
     refined = [part for stretch in stretches for part in _refined(stretch)]
     return tuple(_joined(refined))
 
@@ -101,7 +101,8 @@ def _first_difference(one: str, other: str, most: int) -> int:
     return bisect_left(range(1, most + 1), True, key=lambda length: one[:length] != other[:length])
 
 
-def _sentences(text: str) -> list[str]:
+def sentences(text: str) -> list[str]:
+    """The text in pieces that give it again: a line break, a sentence or clause up to ；."""
     return _SENTENCE.findall(text)
 
 

@@ -1,7 +1,9 @@
 """The Document: assembly makes it, preview, proofreading, review and export read it. Frozen, JSON-able."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from hashlib import sha256
 from typing import Any, Literal, get_args
 
 from edusum.common.errors import EdusumError
@@ -195,6 +197,12 @@ class Document:
     def gaps(self) -> list[FigureRun]:
         """Every gap in reading order; a row of a table that lacks a figure counts as one."""
         return [gap for section in self.walk_all() for block in section.blocks for gap in _gaps(block)]
+
+    @property
+    def digest(self) -> str:
+        """The same for documents that are equal (SHA-256, hexadecimal)."""
+        written = json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
     def to_json(self) -> dict[str, Any]:
         return {"schema": SCHEMA, **_plain(self)}

@@ -70,7 +70,7 @@ def start_draft(
             department=department,
             started_by=actor,
         )
-        _check_new(draft)
+        require_new(draft)
         draft.save()
         form = form if has_forms(version) else TextForm.FULL
         open_sections(draft, draft.version.sections.order_by("pk"), form=form)
@@ -81,7 +81,8 @@ def start_draft(
     return draft
 
 
-def _check_new(draft: Draft) -> None:
+def require_new(draft: Draft) -> None:
+    """Raises DraftExistsError, DepartmentError, EdusumError where the draft cannot be stored as a new one."""
     _require_fitting_department(draft)
     existing = Draft.objects.same_paper(draft).first()
     if existing:
@@ -154,6 +155,7 @@ def save_section(
 ) -> SectionText:
     """Keep what a person wrote over the text whose `mark_of` is `seen`, and take the step, if any.
 
+    `note` goes with the step, or without one with the revision.
     The first edit freezes the phrases. Text equal to what stands there, or to what was seen, is no change.
     Raises SectionChangedError, UnreadableTextError, StepRefusedError, EdusumError for an over-long text,
     PermissionDenied; then nothing is saved and no step taken.
@@ -169,7 +171,8 @@ def save_section(
             raise SectionChangedError(who=str(row.updated_by or ""), current=standing)
         if is_changed:
             write_text(row, text, sources)
-            row = record(row, action=SectionAction.SAVE, state=state, actor=actor)
+            said = "" if step else note
+            row = record(row, action=SectionAction.SAVE, state=state, actor=actor, note=said)
         if not step:
             return row
         return move_section(section_text=row, action=step, actor=actor, note=note, despite_gaps=despite_gaps)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from edusum.common.errors import EdusumError
@@ -27,6 +27,7 @@ from edusum.export.oxml import (
     letterhead,
     package,
     page,
+    section_marks,
     tables,
 )
 from edusum.export.oxml.parts import Part, chart_part
@@ -90,9 +91,11 @@ class Flow:
 def to_docx(document: Document, layout: Layout = STANDARD) -> bytes:
     """The document as a Word file; the same document and layout always give the same bytes.
 
-    Characters that a Word file cannot hold are left out. Raises EdusumError for what Word cannot hold at all.
+    Its sections stand between bookmarks, and it tells of which document it was made (`digest`), so that it
+    can be taken back after it was edited outside. Characters that a Word file cannot hold are left out.
+    Raises EdusumError for what Word cannot hold at all.
     """
-    return written(laid_out(document, layout), document)
+    return written(with_section_marks(laid_out(document, layout)), document)
 
 
 def laid_out(document: Document, layout: Layout = STANDARD) -> Flow:
@@ -107,6 +110,12 @@ def laid_out(document: Document, layout: Layout = STANDARD) -> Flow:
     if document.imprint:
         flow.add(imprint.blocks(document.imprint, flow.layout))
     return flow
+
+
+def with_section_marks(flow: Flow) -> Flow:
+    """What was laid out, its sections between bookmarks."""
+    blocks = section_marks.marked(flow.blocks, flow.keys, first=len(flow.entries) + 1)
+    return replace(flow, blocks=blocks)
 
 
 def written(flow: Flow, document: Document) -> bytes:
@@ -272,6 +281,7 @@ def properties_of(document: Document) -> Properties:
         subject=document.genre,
         keywords="，".join(filter(None, (document.bureau, year, document.genre))),
         dated=_date(document),
+        document=document.digest,
     )
 
 

@@ -81,6 +81,7 @@ class ValueOrigin(models.TextChoices):
     WORKBOOK = "workbook", "导入表格"
     ROLL_UP = "roll_up", "采用汇总数"
     PUBLISHED = "published", "发布改动"
+    INTAKE = "intake", "旧稿入库"
 
 
 class SubmissionState(models.TextChoices):

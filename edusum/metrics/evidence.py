@@ -1,8 +1,6 @@
 """Files that bear figures out: kept in the data folder under names of their own, never under people's."""
 
-import secrets
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +10,7 @@ from django.utils import timezone
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
+from edusum.common.stored import new_name, store
 from edusum.metrics.access import departments_served, may_see_as_unit, require_filling
 from edusum.metrics.enums import State
 from edusum.metrics.file_kinds import kind_of, safe_name
@@ -24,7 +23,7 @@ from edusum.orgs.permissions import Action, can
 MAX_MEGABYTES = 20
 MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
 MOST_FILES = 20
-CHUNK = 256 * 1024
+TOO_LONG = f"文件超过 {MAX_MEGABYTES} MB，请压缩或拆分后再上传。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,8 @@ def add_evidence(*, figure: FigureKey, file: BinaryIO, name: str, size: int, act
             f"文件有 {size / 1024 / 1024:.1f} MB，最多 {MAX_MEGABYTES} MB，请压缩或拆分后再上传。"
         )
     kind = kind_of(file)
-    stored_name = f"{secrets.token_hex(16)}{kind.suffixes[0]}"
-    digest = _store(file, folder() / stored_name)
+    stored_name = new_name(kind.suffixes[0])
+    digest = store(file, folder() / stored_name, most=MAX_BYTES, too_long=TOO_LONG)
     try:
         with transaction.atomic():
             value = _value_of(figure, actor)
@@ -122,26 +121,6 @@ def _require(figure: FigureKey, actor: User) -> None:
     row = assigned.filter(metric=figure.metric).select_related("department").first()
     if row and not may_change(figure, actor, owner_id=row.department_id):
         raise OthersFigureError(figure.metric.name, row.department.name)
-
-
-def _store(file: BinaryIO, path: Path) -> str:
-    """Write the file and answer with its SHA-256; a file that proves too long while it is read is refused."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    digest, written = sha256(), 0
-    file.seek(0)
-    try:
-        with path.open("xb") as target:
-            while chunk := file.read(CHUNK):
-                written += len(chunk)
-                if written > MAX_BYTES:
-                    raise EdusumError(f"文件超过 {MAX_MEGABYTES} MB，请压缩或拆分后再上传。")
-                digest.update(chunk)
-                target.write(chunk)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    path.chmod(0o600)
-    return digest.hexdigest()
 
 
 def _value_of(figure: FigureKey, actor: User) -> MetricValue:

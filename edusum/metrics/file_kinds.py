@@ -11,6 +11,7 @@ from typing import BinaryIO
 import puremagic
 
 from edusum.common.errors import EdusumError
+from edusum.common.stored import plain_name
 
 BROKEN_ZIP = (
     EOFError,
@@ -28,8 +29,6 @@ MAX_NAME = 120
 TAKEN = "只收 PDF、OFD、Word、Excel、PPT、WPS 文件和图片（PNG、JPG、GIF、BMP、TIFF、WebP）"
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
-_SEPARATORS = re.compile(r"[\\/]")
-_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 _SUFFIX = re.compile(r"(?:\.[A-Za-z0-9]{1,8})+$")
 
 
@@ -89,8 +88,7 @@ def kind_of(file: BinaryIO) -> FileKind:
 
 def safe_name(name: str, kind: FileKind) -> str:
     """The name without folders and without what no name may hold, ending as its content says."""
-    last = _SEPARATORS.split(name)[-1]
-    last = _UNFIT.sub("", last).strip(" .")
+    last = plain_name(name)
     if not last.lower().endswith(kind.suffixes):
         last = _SUFFIX.sub("", last).strip(" .") + kind.suffixes[0]
     path = PurePosixPath(last)

@@ -40,9 +40,14 @@ ENTRIES = (
     Entry("起草", "drafts:draft_list", Action.VIEW, frozenset({"drafts", "assembly", "export"})),
     Entry("指标", "metrics:metric_current", Action.VIEW, frozenset({"metrics"})),
     Entry("模板", "library:template_list", Action.VIEW_LIBRARY, frozenset({"library"})),
+    Entry("旧稿", "intake:papers", Action.TAKE_IN, frozenset({"intake"})),
     Entry("系统", "orgs:account_list", Action.MANAGE_BUREAU, frozenset({"orgs"})),
 )
-BELONGS_ELSEWHERE = {"assembly:version_paper": "library"}
+BELONGS_ELSEWHERE = {
+    "assembly:version_paper": "library",
+    "intake:returned_papers": "drafts",
+    "intake:returned_paper": "drafts",
+}
 IN_ADMIN = {"metrics": "metrics", "assembly": "orgs"}
 
 

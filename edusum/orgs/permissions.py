@@ -22,6 +22,7 @@ class Action(StrEnum):
     ASSIGN = "assign"  # who writes and fills what, until when
     START_DRAFT = "start_draft"
     EXPORT = "export"
+    TAKE_IN = "take_in"  # old papers, and papers that were edited outside
     VIEW_LIBRARY = "view_library"
     EDIT_LIBRARY = "edit_library"
     MANAGE_BUREAU = "manage_bureau"
@@ -49,6 +50,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ASSIGN: frozenset({_H, _E}),
     Action.START_DRAFT: frozenset({_E}),
     Action.EXPORT: frozenset({_H, _E, _P, _D}),
+    Action.TAKE_IN: frozenset({_E, _M}),
     Action.VIEW_LIBRARY: frozenset({_E, _M}),
     Action.EDIT_LIBRARY: frozenset({_M}),
     Action.MANAGE_BUREAU: frozenset({_M}),

@@ -60,6 +60,7 @@ _KINDS = {
     "package": "spreadsheetml.sheet",
     "core-properties": "core-properties+xml",
     "extended-properties": "extended-properties+xml",
+    "custom-properties": "custom-properties+xml",
 }
 _REQUIRED = (
     TYPES,

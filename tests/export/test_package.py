@@ -19,6 +19,7 @@ SMALLEST = [
     "_rels/.rels",
     "docProps/app.xml",
     "docProps/core.xml",
+    "docProps/custom.xml",
     "word/_rels/document.xml.rels",
     "word/document.xml",
     "word/fontTable.xml",

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from edusum.common import libreoffice
 from edusum.common.errors import EdusumError
+from edusum.common.libreoffice import SLOTS
 from edusum.export import pdf
 from edusum.export.word import to_docx
 from tests.export.papers import rich_paper
@@ -89,16 +91,16 @@ def test_the_program_is_told_nothing_of_the_site(program, tmp_path, monkeypatch)
 
 
 def test_no_more_than_two_run_at_once_and_a_third_is_told_to_wait(program, tmp_path, monkeypatch):
-    monkeypatch.setattr(pdf, "PATIENCE", 0.3)
+    monkeypatch.setattr(libreoffice, "PATIENCE", 0.3)
     gate = tmp_path / "gate"
     good = "printf '%%PDF-1.7' > paper.pdf"
     waiting = program(f"touch {tmp_path}/begun-$$", f"while [ ! -e {gate} ]; do sleep 0.05; done", good)
     options = {"program": waiting, "slots": tmp_path / "slots"}
     with ThreadPoolExecutor() as threads:
-        runs = [threads.submit(pdf.to_pdf, b"PK", **options) for _ in range(pdf.SLOTS)]
-        while len(list(tmp_path.glob("begun-*"))) < pdf.SLOTS:
+        runs = [threads.submit(pdf.to_pdf, b"PK", **options) for _ in range(SLOTS)]
+        while len(list(tmp_path.glob("begun-*"))) < SLOTS:
             time.sleep(0.02)
         assert refusal(**options) == pdf.BUSY
         gate.touch()
-        assert [run.result() for run in runs] == [b"%PDF-1.7"] * pdf.SLOTS
+        assert [run.result() for run in runs] == [b"%PDF-1.7"] * SLOTS
     assert pdf.to_pdf(b"PK", **options) == b"%PDF-1.7"

@@ -23,7 +23,7 @@ from edusum.document.model import (
     Table,
 )
 from edusum.export.styles import STANDARD, layout_of
-from edusum.export.word import MOST_COLUMNS, laid_out, to_docx, written
+from edusum.export.word import MOST_COLUMNS, laid_out, to_docx, with_section_marks, written
 from tests.export.papers import (
     FIGURE,
     GAP,
@@ -386,7 +386,7 @@ def test_what_is_laid_out_tells_the_section_of_each_block():
     flow = laid_out(rich_paper())
     assert len(flow.blocks) == len(flow.keys)
     assert [key for key in flow.keys if key] == ["preschool", "preschool"]
-    assert written(flow, rich_paper()) == to_docx(rich_paper())
+    assert written(with_section_marks(flow), rich_paper()) == to_docx(rich_paper())
 
 
 def test_a_figure_reads_like_the_text_around_it():

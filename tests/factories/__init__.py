@@ -30,6 +30,16 @@ from tests.factories.drafts import (
     exhibit_of,
     started_draft,
 )
+from tests.factories.intake import (
+    OLD_PAPER,
+    FoundHeadingFactory,
+    FoundQuantityFactory,
+    IntakeBatchFactory,
+    ReturnedChangeFactory,
+    ReturnedPaperFactory,
+    SourceDocumentFactory,
+    TakingFactory,
+)
 from tests.factories.library import (
     LoadedItemFactory,
     PhraseFactory,
@@ -61,6 +71,7 @@ from tests.factories.people import (
 )
 
 __all__ = [
+    "OLD_PAPER",
     "PASSWORD",
     "AttachmentFactory",
     "BureauFactory",
@@ -73,6 +84,9 @@ __all__ = [
     "ExportBatchItemFactory",
     "ExportRecordFactory",
     "FormalitiesFactory",
+    "FoundHeadingFactory",
+    "FoundQuantityFactory",
+    "IntakeBatchFactory",
     "LayoutProfileFactory",
     "LoadedItemFactory",
     "MembershipFactory",
@@ -88,6 +102,8 @@ __all__ = [
     "RelationFactory",
     "RelationOperandFactory",
     "ReportTemplateFactory",
+    "ReturnedChangeFactory",
+    "ReturnedPaperFactory",
     "RevisionFactory",
     "RollUpDoubtFactory",
     "RollUpFactory",
@@ -95,9 +111,11 @@ __all__ = [
     "SectionFactory",
     "SectionTextFactory",
     "SnapshotFactory",
+    "SourceDocumentFactory",
     "SubmissionEventFactory",
     "SubmissionFactory",
     "TableRowFactory",
+    "TakingFactory",
     "TemplateVersionFactory",
     "TermFactory",
     "UserFactory",

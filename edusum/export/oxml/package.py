@@ -25,7 +25,8 @@ _RELATION = '<Relationship Id="{}" Type="{}" Target="{}"/>'
 _CONTENT_TYPES = "[Content_Types].xml"
 _MAIN = "word/document.xml"
 _MAIN_RELATIONS = "word/_rels/document.xml.rels"
-_PROPERTIES = "docProps/core.xml"
+_PROPERTIES, _CUSTOM_PROPERTIES = "docProps/core.xml", "docProps/custom.xml"
+_WRITTEN_ANEW = {_MAIN, _PROPERTIES, _CUSTOM_PROPERTIES}
 
 
 class _Kept(NamedTuple):
@@ -43,6 +44,7 @@ def saved(body: str, layout: Layout, properties: Properties, parts: Sequence[Par
         *(_directory(kept, parts) if parts else ()),
         *kept.members[2 if parts else 0 :],
         member(_PROPERTIES, small_parts.core_properties_xml(properties)),
+        member(_CUSTOM_PROPERTIES, small_parts.custom_properties_xml(properties.document)),
         member(_MAIN, encoded(f"{_OPENING}{body}{_CLOSING}")),
         *(member(name, content) for name, content in _contents(parts)),
     ]
@@ -84,7 +86,7 @@ def _kept(layout: Layout) -> _Kept:
         ("_rels/.rels", package.rels.xml),
         *((part.partname.membername, part.blob) for part in parts),
     ]
-    stays = [member(name, content) for name, content in members if name not in {_MAIN, _PROPERTIES}]
+    stays = [member(name, content) for name, content in members if name not in _WRITTEN_ANEW]
     return _Kept(tuple(stays), types, owned)
 
 
@@ -149,6 +151,13 @@ def _top(layout: Layout) -> list[Part]:
             f"{_OFFICE}/extended-properties",
             "rId3",
             small_parts.app_properties_xml(),
+        ),
+        Part(
+            _CUSTOM_PROPERTIES,
+            "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+            f"{_OFFICE}/custom-properties",
+            "rId4",
+            small_parts.custom_properties_xml(""),
         ),
     ]
 

@@ -10,6 +10,9 @@ _COMPATIBILITY = "http://schemas.microsoft.com/office/word"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _WESTERN, _CHINESE = "00", "86"
 _PROPERTY_LENGTH = 255
+_OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006"
+_CUSTOM_PROPERTY = '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{}">'
+DOCUMENT_PROPERTY = "EdusumSnapshot"
 _CORE_PROPERTIES = (
     f"{DECLARATION}<cp:coreProperties"
     ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -33,13 +36,14 @@ _COLOURS = {
 
 
 class Properties(NamedTuple):
-    """What a file says of itself."""
+    """What a file says of itself; `document` is the digest of what it was made of, "" for nothing."""
 
     title: str = ""
     author: str = ""
     subject: str = ""
     keywords: str = ""
     dated: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    document: str = ""
 
 
 def settings_xml(layout: Layout) -> bytes:
@@ -128,7 +132,14 @@ def _property(text: str) -> str:
     return attribute(clean(" ".join(text.split()))[:_PROPERTY_LENGTH])
 
 
+def custom_properties_xml(document: str) -> bytes:
+    """Of which document the file was made."""
+    told = f"{_CUSTOM_PROPERTY.format(DOCUMENT_PROPERTY)}<vt:lpwstr>{document}</vt:lpwstr></property>"
+    spaces = f'xmlns="{_OFFICE_DOCUMENT}/custom-properties" xmlns:vt="{_OFFICE_DOCUMENT}/docPropsVTypes"'
+    return f"{DECLARATION}<Properties {spaces}>{told if document else ''}</Properties>".encode()
+
+
 def app_properties_xml() -> bytes:
-    namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    namespace = f"{_OFFICE_DOCUMENT}/extended-properties"
     content = "<Application>EduSum</Application>"
     return f'{DECLARATION}<Properties xmlns="{namespace}">{content}</Properties>'.encode()

@@ -17,7 +17,7 @@ from edusum.export.forms import ExportForm
 from edusum.export.models import ExportRecord
 from edusum.export.pdf import NOT_INSTALLED
 from edusum.export.views.answers import file_answer, with_ticket
-from edusum.orgs.permissions import Action, require
+from edusum.orgs.permissions import Action, can, require
 
 SHOWN_RECORDS = 20
 
@@ -41,6 +41,7 @@ def draft_export(request: HttpRequest, pk: int) -> HttpResponse:
             "records": records.with_snapshot().with_numbers()[:SHOWN_RECORDS],
             "house": house_of(draft.bureau),
             "no_pdf": "" if settings.SOFFICE else NOT_INSTALLED,
+            "may_take_back": can(request.user, Action.TAKE_IN, bureau=draft.bureau),
         },
     )
 

@@ -1,0 +1,1 @@
+"""A paper that was edited outside against the paper that went out: what differs, section by section."""

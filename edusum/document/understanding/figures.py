@@ -1,0 +1,306 @@
+"""The quantities of a text: what is counted, how much, since when, against what."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from edusum.document.understanding import labels
+from edusum.document.understanding.amounts import Amount, amounts
+from edusum.document.understanding.clauses import FAR, Clause, clause_around, quote_around
+from edusum.document.understanding.items import HeadingRead, QuantityRead
+from edusum.document.understanding.nevers import is_within
+from edusum.document.understanding.per import per
+from edusum.document.understanding.plain import plain
+from edusum.document.understanding.roles import PLANNING, compared_with, period_of, role_of
+from edusum.document.understanding.units import counted_in, kind_of
+from edusum.document.understanding.words import chunks
+
+MOST = 20_000
+"""More amounts than any paper has: what is behind them is a table of numbers, or nonsense."""
+_SEPARATOR = re.compile(r"以及|[、,，/]|和(?![谐平])|与(?!会)|及(?![格时第])")
+_EACH = re.compile(r"(?:各[^各、，。\n]{0,3}|(?:均|都|分别)(?:有|为|达到?|是|保持在|完成)?)$")
+_LIST_TIE = re.compile(r"以及|、|和(?![谐平])|与(?!会)|及(?![格时第])")
+_RESPECTIVELY = re.compile(r"(?:分别|依次)(?:为|达到?|是|有|增长|提高|下降|占)?(?:了|到|至)?$")
+_ENUMERATED = re.compile(r"[、和及与，,][^，。；,;！？\n]{1,24}")
+_AMONG = re.compile(r"其中|^[（(]")
+_IN_ALL = re.compile(r"共|总|合计|累计")
+_MARKS = re.compile(r"[\s，。、；：“”‘’（）()\[\]《》_×#*]+")
+_SCORE_LIMITS = {"at_least": "以上", "under": "以下"}
+_SENTENCE_END = re.compile(r"[。！!？?\n]")
+_LIMIT = re.compile(r"^(?:及以上|以上|以下|左右|上下|以内|之内)")
+_PARENTHESIS = re.compile(r"[（(][^（）()\n]{0,40}[)）]$")
+_IN_PARENTHESES = re.compile(r"[（(][^（）()\n]{0,40}[)）]")
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was counted before in this sentence: labels by kind of unit, the last rate, the last at all.
+
+    `score`: 高考600分以上, which those counted behind it have reached.
+    """
+
+    roots: dict[str, str] = field(default_factory=dict)
+    last: str = ""
+    rate: str = ""
+    score: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An amount with the words that are its own: before it and behind it in its clause."""
+
+    amount: Amount
+    clause: Clause
+    before: str
+    after: str
+    earlier: str
+    kind: str
+    is_new: bool
+
+
+def quantities_read(
+    text: str,
+    *,
+    skip: Sequence[tuple[int, int]] = (),
+    headings: Sequence[HeadingRead] = (),
+    year: int = 0,
+) -> tuple[QuantityRead, ...]:
+    """Every quantity of the text but those in `skip` (residue, titles: in order, apart), in order.
+
+    Under a heading of the highest level that speaks of plans, figures are targets; so are years after
+    `year`, that of the paper.
+    """
+    flat = plain(text)
+    planned = [
+        (heading.start, bool(PLANNING.search(heading.words))) for heading in headings if heading.level == 1
+    ]
+    found = [amount for amount in amounts(flat) if not is_within(amount.start, skip)][:MOST]
+    memory = _Memory()
+    read: list[QuantityRead] = []
+    for place in _places(flat, found):
+        if place.is_new:
+            memory = _Memory()
+        read += _quantities(
+            text, flat, place, memory, is_planned=_is_planned(place.amount.start, planned), year=year
+        )
+    return tuple(_with_parts(flat, read))
+
+
+def _with_parts(flat: str, read: list[QuantityRead]) -> list[QuantityRead]:
+    """Behind 其中 stand parts; what was counted in all before them in the same unit is the total."""
+    given = list(read)
+    is_part = False
+    for index, one in enumerate(given[1:], start=1):
+        before = given[index - 1]
+        between = flat[before.end : one.start]
+        is_same = kind_of(before.unit) == kind_of(one.unit)
+        if len(between) < FAR and _AMONG.search(between) and not _SENTENCE_END.search(between) and is_same:
+            is_part = True
+            if before.role == "actual" and _IN_ALL.search(flat[max(0, before.start - 12) : before.start]):
+                given[index - 1] = replace(before, role="total")
+        elif not (is_part and is_same and _ENUMERATED.fullmatch(between)):
+            is_part = False
+        if is_part and one.role == "actual":
+            given[index] = replace(one, role="part")
+    return given
+
+
+def _is_planned(start: int, planned: Sequence[tuple[int, bool]]) -> bool:
+    place = bisect_right(planned, (start, True)) - 1
+    return place >= 0 and planned[place][1]
+
+
+def _places(flat: str, found: Sequence[Amount]) -> list[_Place]:
+    """Each amount with its words; what stands between two of one clause goes to the one it belongs to."""
+    clauses: list[Clause] = []
+    for index, amount in enumerate(found):
+        known, since = (clauses[-1], found[index - 1].end) if clauses else (None, 0)
+        clauses.append(clause_around(flat, amount.start, amount.end, known=known, since=since))
+    places: list[_Place] = []
+    carried: str | None = None
+    end = 0
+    for index, (amount, clause) in enumerate(zip(found, clauses, strict=True)):
+        before = carried if carried is not None else _widened(flat, max(clause.start, end), amount.start, end)
+        before = _LIMIT.sub("", before)
+        following = found[index + 1].start if index + 1 < len(found) else len(flat)
+        after, carried = _behind(flat, amount, clause, following), None
+        if following < clause.end:
+            after, carried = _divided(before, flat[amount.end : following], amount.unit)
+        is_new = amount.start - end > 2 * FAR or bool(_SENTENCE_END.search(flat, end, amount.start))
+        earlier = flat[max(clause.sentence, end, amount.start - FAR) : clause.start]
+        places.append(_Place(amount, clause, before, after, earlier, kind_of(amount.unit), is_new))
+        end = amount.end
+    return _respectively(places)
+
+
+def _respectively(places: list[_Place]) -> list[_Place]:
+    """「小学、初中在校生分别为2万人、1万人」: to each number its own name."""
+    named = list(places)
+    for index, place in enumerate(places):
+        match = _RESPECTIVELY.search(place.before)
+        if match is None:
+            continue
+        names = [name for name in _LIST_TIE.split(place.before[: match.start()]) if name]
+        run = places[index : index + len(names)]
+        if (
+            len(names) < 2
+            or len(run) < len(names)
+            or any(one.clause.start != place.clause.start for one in run)
+        ):
+            continue
+        common = names[-1][len(names[-2]) :]
+        whole = [name + common for name in names[:-1]] + names[-1:]
+        named[index : index + len(names)] = [
+            replace(one, before=name, after="") for one, name in zip(run, whole, strict=True)
+        ]
+    return named
+
+
+def _widened(flat: str, left: int, start: int, end: int) -> str:
+    """The words before an amount; a parenthesis is stepped over: 「达600分以上（含照顾）28人」."""
+    if flat[left - 1 : left] not in (")", "）"):
+        return flat[left:start]
+    match = _PARENTHESIS.search(flat, max(end, left - 42), left)
+    if match is None or left - end > FAR:
+        return flat[left:start]
+    opening = clause_around(flat, match.start(), match.start())
+    return flat[max(end, opening.start) : match.start()] + flat[left:start]
+
+
+def _behind(flat: str, amount: Amount, clause: Clause, following: int) -> str:
+    """The words behind an amount up to the end of its clause; a parenthesis without figures is left out."""
+    right = min(clause.end, following)
+    match = _IN_PARENTHESES.match(flat, right)
+    if match is None or following < match.end():
+        return flat[amount.end : right]
+    rest = clause_around(flat, match.end(), match.end())
+    return flat[amount.end : right] + flat[match.end() : min(rest.end, following)]
+
+
+def _divided(before: str, between: str, unit: str) -> tuple[str, str]:
+    """The words between two amounts: those of the first and those of the second."""
+    limit = _LIMIT.match(between)
+    between = between[limit.end() :] if limit else between
+    if unit == "分":
+        return "", between
+    noun, said = labels.thing_behind(between, unit, kind_of(unit))
+    if noun and said and not _SEPARATOR.match(said) and chunks(said) and chunks(said)[0] != said:
+        return noun, said
+    separator = _SEPARATOR.search(between)
+    if separator:
+        return between[: separator.start()], between[separator.end() :]
+    return ("", between) if chunks(before) else (between, "")
+
+
+def _quantities(
+    text: str, flat: str, place: _Place, memory: _Memory, *, is_planned: bool, year: int
+) -> list[QuantityRead]:
+    amount, clause = place.amount, place.clause
+    so_far, behind = flat[clause.sentence : amount.start], flat[amount.end : amount.end + 24]
+    words = flat[clause.start : amount.start]
+    unit = per(words, amount.unit, place.kind)
+    role = role_of(words, behind, so_far, unit=unit, is_planned=is_planned)
+    period = period_of(so_far)
+    if role == "actual" and year and period[:4].isdigit() and int(period[:4]) > year:
+        role = "target"
+    named = [replace(place, before=name) for name in _listed(place)] or [place]
+    quote_start, quote_end = quote_around(text, clause, amount.start, amount.end)
+    return [
+        QuantityRead(
+            label=_label(one, role == "change", memory) or _last_words(words),
+            value=amount.value,
+            unit=unit,
+            role=role,
+            start=amount.start,
+            end=amount.end,
+            quote=text[quote_start:quote_end],
+            quote_start=quote_start,
+            approximation=amount.approximation,
+            period=period,
+            compared=compared_with(words),
+            upper=amount.upper,
+        )
+        for one in named
+    ]
+
+
+def _listed(place: _Place) -> list[str]:
+    """「中学校长、小学校长各1名」, 「见面率、办结率均为100%」: the things that share one number."""
+    before = place.before.rstrip()
+    each = _EACH.search(before)
+    names = [name for name in _LIST_TIE.split(before[: each.start()] if each else before) if name]
+    if len(names) < 2:
+        return []
+    if place.kind == "share":
+        last = re.sub(r"(?:均|都|分别)?(?:为|达到?|是|保持)?$", "", names[-1])
+        return names if all(re.search("[率度]$", name) for name in [*names[:-1], last]) else []
+    return names if each and each[0].startswith("各") else []
+
+
+def _label(place: _Place, is_change: bool, memory: _Memory) -> str:
+    if is_change or place.kind in ("points", "倍"):
+        return _label_of_change(place, memory)
+    if place.kind == "share" or "/" in place.amount.value:
+        return _label_of_share(place, memory)
+    unit, kind = place.amount.unit, place.kind
+    own = labels.own_of_count(place.before, "" if unit == "分" else place.after, unit, kind)
+    label = own.words
+    if own.is_dependent:
+        label = labels.joined(
+            label, labels.base_of(memory.roots.get(kind, "")) or _topic(place) or memory.last
+        )
+        memory.roots.setdefault(kind, label)
+    else:
+        if len(label) < labels.ENOUGH and (kind == "money" or own.is_thin):
+            label = labels.joined(_topic(place), label)
+        if memory.score and kind == "persons" and len(label) < labels.ENOUGH:
+            label = labels.joined(memory.score, label)
+        memory.roots[kind] = label
+    if unit == "分" and place.amount.approximation in _SCORE_LIMITS:
+        label = f"{label}{place.amount.value}分{_SCORE_LIMITS[place.amount.approximation]}"
+        memory.score = memory.roots["persons"] = label
+    memory.last = label
+    return counted_in(label, unit, kind)
+
+
+def _label_of_share(place: _Place, memory: _Memory) -> str:
+    own = labels.own_of_share(place.before, place.after)
+    label = own.words
+    if own.is_dependent:
+        topic = _topic(place)
+        subject = topic if len(topic) >= labels.ENOUGH else memory.last
+        if label.startswith("占"):
+            label = labels.joined(subject, label)
+        elif labels.rate_of(label):
+            label = labels.rate_joined(labels.without_rate(topic or memory.rate or memory.last), label)
+        elif label:
+            label = labels.joined(label, labels.base_of(memory.rate)) if memory.rate else f"{label}占比"
+        else:
+            label = memory.rate or subject
+    memory.rate = label
+    memory.last = memory.last if label.startswith(memory.last or "无") else label
+    return label
+
+
+def _label_of_change(place: _Place, memory: _Memory) -> str:
+    verb = labels.change_named(place.before)
+    own = labels.gathered(chunks(place.before))
+    noun = ""
+    if place.kind not in ("share", "points", "倍"):
+        noun, _ = labels.thing_behind(place.after, place.amount.unit, place.kind)
+    label = own or noun or memory.roots.get(place.kind) or memory.last or _topic(place)
+    label = label + verb if verb and not label.endswith(verb) else label
+    if place.kind in ("share", "points", "倍", "money", "area"):
+        return label
+    return f"{label}数"
+
+
+def _last_words(words: str) -> str:
+    """Where nothing names what is counted: the words before the number as they are."""
+    return _MARKS.sub("", words)[-labels.LONGEST // 2 :]
+
+
+def _topic(place: _Place) -> str:
+    """The last words of the sentence before this clause that name something."""
+    return labels.gathered(chunks(place.earlier[-40:]))
