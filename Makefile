@@ -16,6 +16,9 @@ stamp = .venv/.$(1)-$(word 1,$(shell cksum $(1)))
 RUN_STAMP := $(call stamp,requirements.txt)
 DEV_STAMP := $(call stamp,requirements-dev.txt)
 
+# What Python has compiled once is kept: the tests start it many times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test proof bench lint unit unit-postgres flow format requirements clean
 .NOTPARALLEL:
 
@@ -65,10 +68,10 @@ unit: $(DEV_STAMP)
 	@$(STEP) 'unit tests' $(BIN)/pytest -n auto
 
 unit-postgres: $(DEV_STAMP)
-	@$(STEP) 'unit tests on PostgreSQL' $(BIN)/python .ci/with_postgres.py $(BIN)/pytest -n auto --only-database
+	@$(STEP) 'unit tests on PostgreSQL' $(BIN)/python .ci/with_postgres.py --careless $(BIN)/pytest -n auto --only-database
 
 flow: $(DEV_STAMP)
-	@$(STEP) 'flows in Chromium' $(BIN)/pytest -m flow
+	@$(STEP) 'flows in Chromium' $(BIN)/pytest -m flow -n auto --dist loadfile --no-loadscope-reorder
 
 format: $(DEV_STAMP)
 	@$(BIN)/ruff check --fix-only --quiet .

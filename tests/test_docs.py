@@ -15,6 +15,7 @@ DOCUMENTS = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/collecting.md",
     "docs/library.md",
     "docs/word.md",
 ]

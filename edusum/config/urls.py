@@ -1,7 +1,15 @@
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
+
+favicon = RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))
+"""Browsers ask for it where a page names no icon: files, plain answers."""
 
 urlpatterns = [
+    path("favicon.ico", login_not_required(favicon), name="favicon"),
     path("", include("edusum.dashboard.urls")),
     path("accounts/", include("edusum.accounts.urls")),
     path("system/", include("edusum.orgs.urls")),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -22,11 +23,11 @@ from edusum.dashboard.progress import (
 )
 from edusum.dashboard.worklist import Task, worklist_of
 from edusum.drafts.assignments import OF_OFFICE
-from edusum.drafts.enums import SectionState
-from edusum.drafts.models import Draft, Notice, Presence, SectionText
+from edusum.drafts.enums import SectionAction, SectionState
+from edusum.drafts.models import Draft, Notice, Presence, Revision, SectionText
 from edusum.drafts.querysets import SectionTextQuerySet
 from edusum.drafts.reading import with_shared_terms
-from edusum.drafts.titles import DRAFT_NAMES, title_of
+from edusum.drafts.titles import DRAFT_NAMES, short_title, title_of
 from edusum.metrics.enums import State
 from edusum.metrics.models import MetricValue
 from edusum.orgs.models import Bureau
@@ -34,17 +35,39 @@ from edusum.orgs.permissions import Action, can, memberships_of
 
 SHOWN = 12
 RECENT = 4
-NOTICES = 6
+NOTICES, OPEN_NOTICES = 12, 3
+"""How many notices are listed, and how many of them without unfolding."""
+VERBS = {
+    SectionAction.SAVE: "写了",
+    SectionAction.AUTOSAVE: "写了",
+    SectionAction.HAND_IN: "交了稿",
+    SectionAction.TAKE_BACK: "撤回了",
+    SectionAction.APPROVE: "通过了",
+    SectionAction.RETURN: "退回了",
+    SectionAction.OMIT: "定为本稿不写",
+    SectionAction.INCLUDE: "恢复了",
+    SectionAction.FULL: "改为详写",
+    SectionAction.SHORT: "改为简写",
+    SectionAction.VERSION: "换用了新版模板",
+    SectionAction.EXHIBIT: "改了表和图",
+    SectionAction.ASSIGN: "改了分工",
+    SectionAction.ADD: "新增了",
+    SectionAction.RENAME: "改了标题",
+    SectionAction.PLACE: "调整了位置",
+}
+"""What a colleague did, before the name of the section."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A section where somebody was."""
+    """A section where somebody was; `verb` says what was done there last (交稿)."""
 
     title: str
     row: SectionText
+    paper: str
     wrote_at: datetime | None = None
     seen_at: datetime | None = None
+    verb: str = ""
 
 
 class Home:
@@ -93,7 +116,14 @@ class Home:
         found = list(rows[:RECENT])
         with_shared_terms(row.section_text.draft for row in found)
         return [
-            Trace(title_of(row.section_text), row.section_text, row.wrote_at, row.seen_at) for row in found
+            Trace(
+                title_of(row.section_text),
+                row.section_text,
+                short_title(row.section_text.draft),
+                row.wrote_at,
+                row.seen_at,
+            )
+            for row in found
         ]
 
     @cached_property
@@ -109,7 +139,15 @@ class Home:
             .order_by("-updated_at", "-pk")[:RECENT]
         )
         with_shared_terms(row.draft for row in found)
-        return [Trace(title_of(row), row) for row in found]
+        done = Revision.objects.filter(
+            section_text__in=[row.pk for row in found], number=F("section_text__revision_number")
+        )
+        verbs = {
+            row: VERBS[SectionAction(action)] for row, action in done.values_list("section_text", "action")
+        }
+        return [
+            Trace(title_of(row), row, short_title(row.draft), verb=verbs.get(row.pk, "")) for row in found
+        ]
 
     # The year
 
@@ -190,6 +228,14 @@ class Home:
     def notices(self) -> list[Notice]:
         rows = Notice.objects.filter(user=self.user, bureau=self.bureau).unread().select_related("sent_by")
         return list(rows[:NOTICES])
+
+    @property
+    def first_notices(self) -> list[Notice]:
+        return self.notices[:OPEN_NOTICES]
+
+    @property
+    def folded_notices(self) -> list[Notice]:
+        return self.notices[OPEN_NOTICES:]
 
     @cached_property
     def notice_count(self) -> int:

@@ -13,6 +13,7 @@ from edusum.drafts.enums import DONE, SectionState
 from edusum.drafts.lacking import staffed_in
 from edusum.drafts.models import Draft, SectionText
 from edusum.drafts.reading import with_shared_terms
+from edusum.drafts.titles import short_title
 from edusum.metrics.enums import Period, State
 from edusum.metrics.models import MetricAssignment, MetricDefinition, MetricValue
 from edusum.metrics.needs import Papers, needed_codes
@@ -37,8 +38,14 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class PaperProgress:
     draft: Draft
+    title: str
     sections: Share
     overdue: int
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every section has been handed in."""
+        return self.sections.total > 0 and self.sections.done == self.sections.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,9 @@ def papers_of(bureau: Bureau) -> list[PaperProgress]:
 
 def _paper(draft: Any) -> PaperProgress:
     """Of a draft with the counts of `papers_of`."""
-    return PaperProgress(draft, Share(draft.finished_count, draft.section_count), draft.overdue)
+    return PaperProgress(
+        draft, short_title(draft), Share(draft.finished_count, draft.section_count), draft.overdue
+    )
 
 
 def departments_of(bureau: Bureau, year: int) -> list[DepartmentProgress]:

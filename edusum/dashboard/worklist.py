@@ -19,7 +19,7 @@ from edusum.drafts.enums import SectionState
 from edusum.drafts.models import Draft, SectionText
 from edusum.drafts.querysets import SectionTextQuerySet
 from edusum.drafts.reading import with_shared_terms
-from edusum.drafts.titles import DRAFT_NAMES, title_of
+from edusum.drafts.titles import DRAFT_NAMES, short_title, title_of
 from edusum.metrics.access import publishable
 from edusum.metrics.enums import Period, State, SubmissionAction, SubmissionState, period_label
 from edusum.metrics.models import (
@@ -75,6 +75,11 @@ class Worklist:
     def section_count(self) -> int:
         """The lines about sections."""
         return self.sections.count() + len(self._stood_in_for) if self._has_duties else 0
+
+    @property
+    def figure_count(self) -> int:
+        """The lines about figures, changes that wait among them."""
+        return len(self._others)
 
     @cached_property
     def overdue_count(self) -> int:
@@ -143,7 +148,7 @@ class Worklist:
             yield Task(
                 name=title_of(row),
                 url=reverse("drafts:section_edit", args=[row.draft_id, row.pk]),
-                paper=row.draft.title,
+                paper=short_title(row.draft),
                 state="returned" if row.is_returned else row.state,
                 due_on=row.due_on,
                 label="已交，请审阅" if row.state == SectionState.HANDED_IN else "",
@@ -244,12 +249,16 @@ def worklist_of(user: Any, bureau: Bureau) -> Worklist:
 
 
 def counts(user: User) -> dict[str, int]:
-    """For the rail: all that waits, and the sections among it."""
+    """For the rail: all that waits, the sections and the lines about figures among it."""
     bureau = home_bureau(user)
     if bureau is None:
         return {}
     worklist = worklist_of(user, bureau)
-    return {"dashboard:home": worklist.count, "drafts:draft_list": worklist.section_count}
+    return {
+        "dashboard:home": worklist.count,
+        "drafts:draft_list": worklist.section_count,
+        "metrics:metric_current": worklist.figure_count,
+    }
 
 
 def _reopenings(**of: Any) -> "QuerySet[SubmissionEvent, str]":
@@ -262,7 +271,7 @@ def _standing_in(draft: Draft, row: dict[str, Any]) -> Task:
     return Task(
         name=f"代没有账户的科室办理：{row['total']} 节",
         url=f"{reverse('drafts:draft_assignments', args=[draft.pk])}?department={OF_UNSTAFFED}&open=1",
-        paper=draft.title,
+        paper=short_title(draft),
         state=SectionState.WRITING if row["begun"] else SectionState.UNTOUCHED,
         due_on=row["day"],
         note=f"其中 {row['late']} 节已逾期" if row["late"] else "",

@@ -39,23 +39,25 @@ def stale_years(text: str, *, year: int) -> list[YearNamed]:
     ]
 
 
-def shifted(text: str, *, year: int) -> Shifted:
-    """Last year's token text with the years moved on to a paper of `year`, where that is certain.
+def shifted(text: str, *, year: int, since: int | None = None) -> Shifted:
+    """An earlier year's token text with the years moved on to a paper of `year`, where that is certain.
 
-    Its own year becomes this one, one that it compares itself with becomes last year; dates and beginnings
-    stay as they are.
+    Its own year (`since`, else last year) becomes this one, one that it compares itself with becomes last
+    year; dates and beginnings stay as they are.
     """
+    since = year - 1 if since is None else since
     pieces: list[str] = []
     moved: list[tuple[str, str]] = []
     doubtful: list[str] = []
     end = 0
     for item in _years(text):
         behind = _words_behind(text, item.end)
-        if _moves(text, item, year):
-            pieces += [text[end : item.start], str(item.year + 1)]
-            moved.append((f"{item.year}{behind}", f"{item.year + 1}{behind}"))
+        if _moves(text, item, since):
+            now = item.year + year - since
+            pieces += [text[end : item.start], str(now)]
+            moved.append((f"{item.year}{behind}", f"{now}{behind}"))
             end = item.end
-        elif year - _RECENT <= item.year <= year + 1:
+        elif since + 1 - _RECENT <= item.year <= year + 1:
             before = re.search(r"[\u4e00-\u9fff]{0,2}$", text[max(item.start - 2, 0) : item.start])
             doubtful.append(f"{before[0] if before else ''}{item.year}{behind}")
     return Shifted("".join([*pieces, text[end:]]), tuple(moved), tuple(doubtful))
@@ -74,12 +76,13 @@ def _ends(pattern: re.Pattern[str], text: str, place: int) -> bool:
     return bool(pattern.search(text[max(place - 4, 0) : place]))
 
 
-def _moves(text: str, item: YearNamed, year: int) -> bool:
-    if item.year == year - 2:
+def _moves(text: str, item: YearNamed, since: int) -> bool:
+    """Whether the year moves along with a paper of the year `since`."""
+    if item.year == since - 1:
         return _ends(_COMPARES, text, item.start)
-    if item.year == year:
+    if item.year == since + 1:
         return bool(_PLANNED.match(text, item.end))
-    return item.year == year - 1 and not _began(text, item) and not _DATED.match(text, item.end)
+    return item.year == since and not _began(text, item) and not _DATED.match(text, item.end)
 
 
 def _words_behind(text: str, place: int) -> str:

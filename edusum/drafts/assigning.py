@@ -268,6 +268,21 @@ def tell_returned(row: SectionText, *, actor: User, note: str) -> None:
     )
 
 
+def tell_left_out(row: SectionText, *, actor: User, reason: str) -> None:
+    """Who was to write it need not any more; nobody, where that was the office."""
+    if row.department_id is None:
+        return
+    notify(
+        people_of(row.draft.bureau, row.department_id),
+        bureau=row.draft.bureau,
+        draft=row.draft,
+        key=f"omitted:{row.pk}:{row.revision_number}",
+        words=f"{actor}定了本稿不写{_named([row])}，已有的文字仍留着。{reason}",
+        address=reverse("drafts:section_edit", args=[row.draft_id, row.pk]),
+        sent_by=actor,
+    )
+
+
 def _named(rows: Sequence[SectionText]) -> str:
     names = "".join(quoted(title_of(row)) for row in rows[:SHOWN])
     more = f"等 {len(rows)} 节" if len(rows) > SHOWN else ""

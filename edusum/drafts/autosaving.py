@@ -4,7 +4,7 @@ Nothing here overwrites what one has not seen: each save says on which text it s
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from edusum.accounts.models import User
 from edusum.document.merging import removed_between
 from edusum.document.tokens import tokens_in
 from edusum.drafts import services
+from edusum.drafts.duties import names_added, take_up
 from edusum.drafts.enums import DONE, SectionAction, SectionState
 from edusum.drafts.errors import SectionChangedError, UnreadableTextError
 from edusum.drafts.holding import follow
@@ -28,7 +29,8 @@ from edusum.metrics.models import MetricDefinition
 from edusum.metrics.services import figure_of, figures
 
 GROWING = timedelta(minutes=5)
-"""How long after its first keystroke an automatic revision takes up what the same person writes on."""
+"""An automatic revision takes up what the same person writes on within five minutes, counted in a row from
+when the section came to be; its time is that of the last words."""
 MOST_REMOVED = 40
 """More characters than this never go from a revision that grows: they stay in it, and a new one begins."""
 SET_ASIDE = "与他人同时修改时所写，合并前的文字"
@@ -58,6 +60,7 @@ def autosave(*, section_text: SectionText, text: str, seen: str, actor: User) ->
         if seen != services.mark_of(standing):
             raise SectionChangedError(who=str(row.updated_by or ""), current=standing)
         _require_readable(text, standing, row.draft)
+        take_up(row, names_added(text, standing), actor=actor)
         row.text = text
         return _kept(row, state, actor)
 
@@ -93,7 +96,8 @@ def _grown(row: SectionText, text: str, seen: str, actor: User) -> SectionText |
     with transaction.atomic():
         if not as_read.update(text=text, state=state, updated_at=now):
             return None
-        Revision.objects.filter(pk=growing.pk).update(text=text)
+        take_up(row, names_added(text, standing), actor=actor)
+        Revision.objects.filter(pk=growing.pk).update(text=text, created_at=now)
         note_presence(section_text=row, user=actor, is_writing=True)
     row.state, row.updated_at = state, now
     return row
@@ -109,7 +113,7 @@ def _first(row: SectionText, text: str, seen: str, actor: User) -> SectionText:
         return row
     if seen != services.mark_of(standing):
         raise SectionChangedError(who=str(row.updated_by or ""), current=standing)
-    services.write_text(row, text, sources)
+    services.write_text(row, text, sources, actor=actor)
     return record(row, action=SectionAction.AUTOSAVE, state=state, actor=actor)
 
 
@@ -143,8 +147,8 @@ def _kept(row: SectionText, state: SectionState, actor: User) -> SectionText:
     growing = _growing(row, actor)
     if growing is None:
         return record(row, action=SectionAction.AUTOSAVE, state=state, actor=actor)
-    growing.text = row.text
-    growing.save(update_fields=["text"])
+    growing.text, growing.created_at = row.text, timezone.now()
+    growing.save(update_fields=["text", "created_at"])
     row.state = state
     row.save(update_fields=["text", "state", "updated_at"])
     follow(row, SectionAction.AUTOSAVE)
@@ -153,14 +157,17 @@ def _kept(row: SectionText, state: SectionState, actor: User) -> SectionText:
 
 def _growing(row: SectionText, actor: User) -> Revision | None:
     revision = row.revisions.filter(
-        number=row.revision_number,
-        action=SectionAction.AUTOSAVE,
-        author=actor,
-        created_at__gte=timezone.now() - GROWING,
+        number=row.revision_number, action=SectionAction.AUTOSAVE, author=actor, note=""
     ).first()
-    if revision is None or removed_between(revision.text or "", row.text or "") > MOST_REMOVED:
+    if revision is None or _stretch_of(row, revision.created_at) != _stretch_of(row, timezone.now()):
+        return None
+    if removed_between(revision.text or "", row.text or "") > MOST_REMOVED:
         return None
     return revision
+
+
+def _stretch_of(row: SectionText, moment: datetime) -> int:
+    return (moment - row.created_at) // GROWING
 
 
 def settle(*, section_text: SectionText, text: str, mine: str, seen: str, actor: User) -> SectionText:
@@ -181,7 +188,7 @@ def settle(*, section_text: SectionText, text: str, mine: str, seen: str, actor:
             _set_aside(row, mine, sources)
             record(row, action=SectionAction.AUTOSAVE, state=state, actor=actor, note=SET_ASIDE)
         if text != (row.text if row.text is not None else standing):
-            services.write_text(row, text, sources)
+            services.write_text(row, text, sources, actor=actor)
             row = record(row, action=SectionAction.SAVE, state=state, actor=actor, note="合并了两边的修改")
         return row
 
@@ -211,7 +218,7 @@ def restore(*, section_text: SectionText, number: int, seen: str, actor: User) -
         if text is None:
             row.text, row.said_at_first = None, {}
         else:
-            services.write_text(row, text, sources)
+            services.write_text(row, text, sources, actor=actor)
         note = f"恢复到第{number}版" if number else "恢复为模板的文字"
         return record(row, action=SectionAction.SAVE, state=state, actor=actor, note=note)
 

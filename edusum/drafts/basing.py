@@ -1,6 +1,7 @@
-"""Last year's words for a section, made fit to begin this year's with: its figures as tokens, its years moved
-on where that is certain, and what somebody has to look at."""
+"""Last year's (or an earlier year's) words for a section, made fit to begin this year's with: its figures as
+tokens, its years moved on where that is certain, and what somebody has to look at."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,8 +9,10 @@ from edusum.document.model import FigureRun, Paragraph
 from edusum.document.quantities import plain, quantities, quoted_stretches
 from edusum.document.tokens import TOKEN
 from edusum.document.years_told import shifted
+from edusum.drafts.earlier import Before, EarlierPapers
 from edusum.drafts.linking import linker_for
 from edusum.drafts.models import Draft, SectionText
+from edusum.drafts.outline import Place
 from edusum.drafts.reading import Sources, draft_sources, figures_named
 from edusum.drafts.services import standing_text
 from edusum.library import wording
@@ -39,35 +42,40 @@ class Base:
     paragraphs: tuple[Paragraph, ...]
     replaced: tuple[Replaced, ...]
     token_count: int
+    gap_count: int
     years: tuple[tuple[str, str], ...]
     doubtful_years: tuple[str, ...]
     numbers: tuple[str, ...]
 
 
 class LastYear:
-    """The same section in the paper of the year before, if that was written here."""
+    """What the paper of the year before says in the same section, or another that somebody chose (`chosen`,
+    the id of its text) says."""
 
-    def __init__(self, draft: Draft, row: SectionText, figures: Figures) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        row: SectionText,
+        figures: Figures,
+        *,
+        chosen: int | None = None,
+        places: Iterable[Place] | None = None,
+    ) -> None:
         self.draft = draft
         self.row = row
         self.figures = figures
+        self.chosen = chosen
+        self.papers = EarlierPapers(draft, places)
 
     @cached_property
+    def found(self) -> Before | None:
+        """What was chosen, if it is still there, else what answers this section by itself."""
+        chosen = self.papers.chosen(self.chosen) if self.chosen else None
+        return chosen or self.papers.answering(self.row)
+
+    @property
     def before(self) -> SectionText | None:
-        """By its key in the same template, else by its heading in a paper of the same kind."""
-        rows = SectionText.objects.filter(
-            draft__bureau=self.draft.bureau_id,
-            draft__year=self.draft.year - 1,
-            draft__period=self.draft.period,
-            draft__department=self.draft.department_id,
-            draft__report_template__genre=self.draft.report_template.genre,
-            is_omitted=False,
-        ).select_related("section", "draft__version", "draft__bureau", "draft__report_template")
-        found = [row for row in rows if not row.is_left_behind]
-        same = [row for row in found if row.draft.report_template_id == self.draft.report_template_id]
-        headings = {_heading(row): row for row in [*reversed(found), *reversed(same)] if _heading(row)}
-        by_key = {row.key: row for row in same if not row.is_own}
-        return by_key.get(self.row.key) or headings.get(_heading(self.row))
+        return self.found.row if self.found else None
 
     @cached_property
     def sources(self) -> Sources | None:
@@ -94,25 +102,28 @@ class LastYear:
     def base(self) -> Base | None:
         if not self.text or self.sources is None:
             return None
-        linked, replaced = self._linked(self.sources.figures)
-        moved = shifted(linked, year=self.draft.year)
+        since = self.before.draft.year if self.before else self.draft.year - 1
+        linked, replaced = self._linked(self.sources.figures, since)
+        moved = shifted(linked, year=self.draft.year, since=since)
         paragraphs = wording.paragraphs(moved.text, self.figures, self.draft.texts)
+        runs = [run for item in paragraphs for run in item.runs if isinstance(run, FigureRun)]
         return Base(
             text=moved.text,
             paragraphs=paragraphs,
             replaced=replaced,
-            token_count=sum(isinstance(run, FigureRun) for item in paragraphs for run in item.runs),
+            token_count=len(runs),
+            gap_count=sum(run.is_gap for run in runs),
             years=tuple(dict.fromkeys(moved.moved)),
             doubtful_years=tuple(dict.fromkeys(moved.doubtful)),
             numbers=_numbers_left(moved.text),
         )
 
-    def _linked(self, figures: Figures) -> tuple[str, tuple[Replaced, ...]]:
-        """The text with the numbers that were typed as tokens, where they were last year's values."""
+    def _linked(self, figures: Figures, year: int) -> tuple[str, tuple[Replaced, ...]]:
+        """The text with the numbers that were typed as tokens, where they were that year's values."""
         pieces: list[str] = []
         replaced: list[Replaced] = []
         end = 0
-        linker = linker_for(self.draft, figures=figures, year=self.draft.year - 1)
+        linker = linker_for(self.draft, figures=figures, year=year)
         for spot in linker.spots(self.text):
             if spot.kind != "equal" or spot.name not in self.figures:
                 continue
@@ -123,12 +134,6 @@ class LastYear:
             )
             end = spot.end
         return "".join([*pieces, self.text[end:]]), tuple(replaced)
-
-
-def _heading(row: SectionText) -> str:
-    """The words of its heading, as the template or the office has them."""
-    heading = row.own_heading or (row.section.heading if row.section else "")
-    return "".join(heading.split())
 
 
 def _numbers_left(text: str) -> tuple[str, ...]:

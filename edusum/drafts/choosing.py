@@ -10,8 +10,9 @@ from django.db import transaction
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
 from edusum.common.words import quoted
+from edusum.drafts.assigning import MAX_NOTE, tell_left_out
 from edusum.drafts.enums import DONE, SectionAction, SectionState, TextForm
-from edusum.drafts.errors import ChoiceError, StepRefusedError
+from edusum.drafts.errors import ChoiceError, NoteMissingError, StepRefusedError
 from edusum.drafts.holding import follow_draft
 from edusum.drafts.models import Draft, Revision, SectionText
 from edusum.drafts.outline import Place, outline, printed_heading, read_outline, required_below
@@ -21,8 +22,11 @@ from edusum.library.context import Texts
 from edusum.orgs.permissions import Action, require
 
 REQUIRED = "本节是必写章节，不能省略。"
+REASON_MISSING = (
+    "模板规定{}必写，没有略去。确实不写的，请在“调整章节”里点这一节的“更多”，选“本稿不写”，写明理由。"
+)
 SETTLED = "本节已交，写法不能再改；要改请先退回。"
-HOLDS_REQUIRED = "下面有必写章节{}，不能一起省略；请先把它移到别处。"
+HOLDS_REQUIRED = "下面有必写章节{}，不能一起省略；请先把它移到别处，或到“调整章节”里写明理由再略去。"
 STALE = "您选用期间，章节已有变动。下面是现在的样子和您的选择，请核对后再保存一次。"
 
 
@@ -88,7 +92,7 @@ def _refuse(
         row = place.row
         if row is None:
             continue
-        if off.get(row.pk) and (problem := _why_kept(place, places, draft.texts)):
+        if off.get(row.pk) and not row.is_omitted and (problem := _why_kept(place, places, draft.texts)):
             problems[row.pk] = problem
         elif row.state in DONE and row.form != choices[row.pk].form:
             problems[row.pk] = SETTLED
@@ -100,9 +104,12 @@ def _why_kept(place: Place, places: Sequence[Place], texts: Texts) -> str:
     """Why the paper can't do without a section; "" if it can."""
     if not place.is_optional:
         return REQUIRED
-    required = required_below(place, places)
-    names = "".join(quoted(printed_heading(item, texts) or str(item)) for item in required)
+    names = _named(required_below(place, places), texts)
     return HOLDS_REQUIRED.format(names) if names else ""
+
+
+def _named(places: Iterable[Place], texts: Texts) -> str:
+    return "".join(quoted(printed_heading(item, texts) or str(item)) for item in places)
 
 
 def _actions(row: SectionText, is_off: bool, choices: Mapping[int, Choice]) -> list[SectionAction]:
@@ -152,24 +159,34 @@ def set_form(*, section_text: SectionText, form: str, actor: User) -> SectionTex
         return record(row, action=SectionAction(form), state=SectionState(row.state), actor=actor)
 
 
-def set_omitted(*, section_text: SectionText, omitted: bool, actor: User) -> SectionText:
-    """Leave an optional section out of this paper with all that stands under it, or take it in again."""
+def set_omitted(*, section_text: SectionText, omitted: bool, actor: User, reason: str = "") -> SectionText:
+    """Leave a section out of this paper with all that stands under it, or take it in again.
+
+    The history keeps the reason, and who was to write it is told. Raises NoteMissingError where the template
+    wants what would go and no reason is given, PermissionDenied.
+    """
     with transaction.atomic():
         Draft.objects.select_for_update(of=("self",)).get(pk=section_text.draft_id)
         row = locked(section_text)
         require(actor, Action.START_DRAFT, bureau=row.draft.bureau)
         places = read_outline(row.draft)
         place = next(place for place in places if place.row and place.row.pk == row.pk)
-        if not row.may_be_omitted:
-            raise StepRefusedError(REQUIRED)
-        if omitted and (problem := _why_kept(place, places, row.draft.texts)):
-            raise StepRefusedError(problem)
+        reason = reason.strip()[:MAX_NOTE]
+        if omitted and not reason and (required := required_with(place, places)):
+            raise NoteMissingError(REASON_MISSING.format(_named(required, row.draft.texts)))
         row.is_omitted = omitted
         row.draft.section_texts.filter(pk__in=_below(place, places)).update(is_omitted=omitted)
         action = SectionAction.OMIT if omitted else SectionAction.INCLUDE
-        row = record(row, action=action, state=SectionState(row.state), actor=actor)
+        row = record(row, action=action, state=SectionState(row.state), actor=actor, note=reason)
         follow_draft(row.draft)
+        if omitted and reason:
+            tell_left_out(row, actor=actor, reason=reason)
         return row
+
+
+def required_with(place: Place, places: Sequence[Place]) -> list[Place]:
+    """What the template wants in the paper and would go out of it with this section."""
+    return [*([] if place.is_optional else [place]), *required_below(place, places)]
 
 
 def _below(place: Place, places: Iterable[Place]) -> list[int]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from edusum.document import merging
 from edusum.document.merging import Stretch
 from edusum.document.tokens import parse
@@ -93,13 +95,32 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What two people made of one text; `seen` is the mark of what stands there now."""
+    """What two people made of one text; `seen` is the mark of what stands there now, `at` when it was
+    written, `news` what the other changed."""
 
     sides: tuple[Side, ...]
     mine: str
     theirs: str
     seen: str
     who: str
+    at: str
+    news: Comparison
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether both fit together without asking."""
+        return merging.is_clean(side.stretch for side in self.sides)
+
+    @property
+    def merged(self) -> str:
+        """Both together, as far as it can be known; where both changed the same, theirs and then mine."""
+        return "".join(side.stretch.merged for side in self.sides)
+
+    @property
+    def taken_up(self) -> str:
+        """What is told once both are put together."""
+        whose = f"{self.who} {self.at} 的修改" if self.who else "模板随指标给出的新文字"
+        return f"已并入{whose}"
 
     @property
     def count(self) -> int:
@@ -117,6 +138,8 @@ def conflict_of(section_text: SectionText, *, base: str, mine: str) -> Conflict:
         theirs=theirs,
         seen=services.mark_of(theirs),
         who=str(section_text.updated_by or ""),
+        at=timezone.localtime(section_text.updated_at).strftime("%H:%M"),
+        news=compared(base, theirs),
     )
 
 

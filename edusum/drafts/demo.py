@@ -89,7 +89,8 @@ def _build(data: Mapping[str, Any], *, with_work: bool) -> Demo:
     ]
     draft = _finished_draft(data, bureau=bureau, editor=editor)
     if with_work:
-        load_demo_work(bureau=bureau, after=data["year"], editor=editor)
+        values = _entries(data["values_in_work"])
+        load_demo_work(bureau=bureau, after=data["year"], values=values, editor=editor)
         manager = next(user for user in people if user.memberships.filter(role="library_manager").exists())
         add_demo_units(bureau=bureau, manager=manager, editor=editor)
     return Demo(draft, accounts, password)

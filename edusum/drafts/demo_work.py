@@ -1,6 +1,7 @@
 """A second paper of the demo bureau, in the middle of the work: some is handed in, some overdue."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from edusum.drafts.enums import SectionAction
 from edusum.drafts.models import Draft, SectionText
 from edusum.drafts.reading import draft_sources
 from edusum.library.models import TemplateVersion
+from edusum.metrics.saving import ValueEntry, save_values
 from edusum.orgs.models import Bureau
 
 TEMPLATE = "summary-plan-masked"
@@ -36,12 +38,14 @@ FIRST_SENTENCE = "这一部分正在整理，先列出要点。"
 
 
 @transaction.atomic
-def load_demo_work(*, bureau: Bureau, after: int, editor: User) -> Draft | None:
-    """Of the year that is being summed up, or of the one `after`; None without the template."""
+def load_demo_work(*, bureau: Bureau, after: int, values: Sequence[ValueEntry], editor: User) -> Draft | None:
+    """Of the year that is being summed up, or of the one `after`, with `values` that are in already; None
+    without the template."""
     version = TemplateVersion.objects.published().filter(report_template__code=TEMPLATE).first()
     if version is None:
         return None
     year = max(after + 1, reporting_year(timezone.localdate()))
+    save_values(bureau=bureau, year=year, entries=values, actor=editor)
     draft = services.start_draft(bureau=bureau, year=year, version=version, actor=editor)
     rows = {row.key: row for row in draft.section_texts.select_related("section", "department")}
     _hand_over(rows[GIVEN], editor)

@@ -1,8 +1,6 @@
 """What the desk pages show: the outline with its marks, the section in work, and what stands beside it."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -10,53 +8,25 @@ from django.urls import reverse
 
 from edusum.accounts.models import User
 from edusum.document.model import Paragraph
-from edusum.document.tokens import FilterCall, Token
 from edusum.drafts import completions, services, texts
+from edusum.drafts.comparing import Conflict
 from edusum.drafts.deleting import why_kept
 from edusum.drafts.enums import DONE, ExhibitKind, SectionAction, SectionState, TextForm
 from edusum.drafts.exhibiting import AttachmentReading, gaps_of, read_attachments
 from edusum.drafts.exhibits import may_edit_exhibits
+from edusum.drafts.figure_cards import FigureCard, cards_of
 from edusum.drafts.forms import SectionForm
 from edusum.drafts.gaps import labels_of
 from edusum.drafts.models import Draft, Revision, SectionText, VersionMove
 from edusum.drafts.moving import newer_version
 from edusum.drafts.reading import SectionReading, draft_sources, figures_named, read_draft
+from edusum.drafts.shortfalls import Shortfalls, empty_sections, shortfalls_in
 from edusum.drafts.side import SidePanel
 from edusum.library import phrasing, wording
 from edusum.library.models import TemplateVersion
-from edusum.metrics.figures import Figure, Reading
-from edusum.metrics.series import GROWING_KINDS, change_label
-from edusum.metrics.units import format_reading
 from edusum.orgs.enums import DEPARTMENT_ROLES
 from edusum.orgs.models import Department
 from edusum.orgs.permissions import Action, can, memberships_of
-
-
-@dataclass(frozen=True, slots=True)
-class FigureCard:
-    """A figure as the side panel shows it; texts are ready to print."""
-
-    figure: Figure
-    current: str
-    previous: str
-    change: str
-
-    @property
-    def tokens(self) -> list[tuple[str, str]]:
-        """What can be put into the text: (what it is called, the token)."""
-        calls = ["", "同比", "增减"] if self.figure.kind in GROWING_KINDS else ["", "同比"]
-        return [
-            (call or "数值", str(Token(self.figure.name, (FilterCall(call),) if call else ())))
-            for call in calls
-        ]
-
-    @property
-    def is_pending(self) -> bool:
-        return self.figure.current.state == "pending"
-
-    @property
-    def is_not_applicable(self) -> bool:
-        return self.figure.current.state == "not_applicable"
 
 
 class Desk:
@@ -69,6 +39,7 @@ class Desk:
         self.user = user
         self.revision = revision
         self.typed: str | None = None
+        self.base_from: int | None = None
         self.sources = draft_sources(draft)
         self.readings = read_draft(draft, self.sources)
         self.current = next((item for item in self.readings if _id(item) == current), None)
@@ -78,17 +49,21 @@ class Desk:
         return [item for item in self.readings if not item.is_omitted]
 
     @cached_property
+    def shortfalls(self) -> Shortfalls:
+        return shortfalls_in(self.draft, self.readings, self.attachments, self.sources.figures)
+
+    @property
     def gap_count(self) -> int:
-        in_text = {gap for item in self.counted for gap in item.gaps}
-        return len(in_text | {gap for item in self.attachments for gap in item.gaps})
+        return self.shortfalls.gap_count
+
+    @cached_property
+    def empty(self) -> set[int]:
+        """The sections (ids of their places) of which nothing but the heading would be printed."""
+        return empty_sections(self.readings)
 
     @cached_property
     def attachments(self) -> list[AttachmentReading]:
         return read_attachments(self.draft, self.sources.figures, self.sources.texts)
-
-    @property
-    def gap_label(self) -> str:
-        return f"{self.gap_count} 项待补"
 
     @cached_property
     def done_count(self) -> int:
@@ -114,10 +89,12 @@ class Desk:
     def can_choose(self) -> bool:
         """Whether there is anything to choose for who may: sections to leave out, or two forms."""
         phrases = [phrase for found in self.sources.phrases.values() for phrase in found]
-        has_choice = any(item.section.is_optional for item in self.readings) or any(
-            phrase.form for phrase in phrases
-        )
-        return self.can_start and has_choice
+        return self.can_start and (self.has_optional or any(phrase.form for phrase in phrases))
+
+    @property
+    def has_optional(self) -> bool:
+        """Whether the template leaves any section to the office."""
+        return any(item.section.is_optional and not item.section.is_own for item in self.readings)
 
     @cached_property
     def why_kept(self) -> str:
@@ -168,6 +145,12 @@ class Desk:
             membership.department_id == row.department_id and membership.role in DEPARTMENT_ROLES
             for membership in memberships_of(self.user)
         )
+
+    @property
+    def omit_reason(self) -> str:
+        """Why the section in work was left out of the paper; "" where nobody said."""
+        taken = self._row().revisions.filter(action=SectionAction.OMIT).first()
+        return taken.note if taken else ""
 
     @cached_property
     def steps(self) -> list[SectionAction]:
@@ -290,13 +273,16 @@ class Desk:
 
     def form(self) -> SectionForm:
         seen = services.mark_of(self.standing_text)
-        return self._locked(SectionForm(initial={"text": self.shown_text, "seen": seen}))
+        initial = {"text": self.shown_text, "seen": seen, "base": self.standing_text}
+        return self._locked(SectionForm(initial=initial))
 
-    def again(self, form: SectionForm, conflict: str) -> SectionForm:
-        """The refused form with what was typed; after a conflict it stands upon what is there now."""
+    def again(self, form: SectionForm, conflict: Conflict | None) -> SectionForm:
+        """The refused form with what was typed; after a conflict it holds what both sides give together, and
+        stands upon what is there now."""
+        form.data = dict(form.data.items())
+        if conflict:
+            form.data |= {"text": conflict.merged, "seen": conflict.seen, "base": conflict.theirs}
         self.typed = str(form.data.get("text", ""))
-        seen = services.mark_of(self.standing_text) if conflict else form.data.get("seen", "")
-        form.data = dict(form.data.items()) | {"seen": seen}
         return self._locked(form)
 
     def _locked(self, form: SectionForm) -> SectionForm:
@@ -325,7 +311,7 @@ class Desk:
             if name in self.sources.figures
         ]
         shown = [figure for exhibit in self.current.exhibits for figure in exhibit.figures]
-        return _cards(dict.fromkeys([*named, *by_phrases, *self.current.table, *shown]))
+        return cards_of(dict.fromkeys([*named, *by_phrases, *self.current.table, *shown]))
 
     @cached_property
     def side(self) -> SidePanel:
@@ -367,19 +353,3 @@ class Desk:
 
 def _id(reading: SectionReading) -> int | None:
     return reading.section_text.pk if reading.section_text else None
-
-
-def _cards(figures: Iterable[Figure]) -> list[FigureCard]:
-    return [
-        FigureCard(
-            figure=figure,
-            current=_shown(figure, figure.current),
-            previous=_shown(figure, figure.previous),
-            change=change_label(figure),
-        )
-        for figure in figures
-    ]
-
-
-def _shown(figure: Figure, reading: Reading) -> str:
-    return format_reading(figure, reading) if reading.is_filled else ""

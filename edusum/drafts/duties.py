@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -12,7 +12,7 @@ from edusum.document.tokens import tokens_in
 from edusum.drafts.models import Draft, ExhibitMetric, SectionText
 from edusum.drafts.outline import Place, read_outline
 from edusum.library.models import PhraseMetric, TableRow
-from edusum.metrics.assigning import Duty, assign_metrics
+from edusum.metrics.assigning import Duty, assign_metrics, take_up_metrics
 from edusum.metrics.enums import Period
 from edusum.metrics.models import MetricDefinition
 
@@ -47,6 +47,36 @@ def assign_figures(draft: Draft, *, actor: User, rows: Container[int] | None = N
         bureau=draft.bureau, year=draft.year, period=draft.period, duties=duties, actor=actor, only_new=True
     )
     return done.count
+
+
+def take_up(row: SectionText, names: Collection[str], *, actor: User) -> list[str]:
+    """What a section names (phrase names) and is nobody's becomes its department's, with its day.
+
+    Call it in the transaction that stores the words. Returns what people call the metrics that were given;
+    sections of the office, or of a department out of use, take nothing.
+    """
+    if not names or row.is_omitted or row.department is None or not row.department.is_active:
+        return []
+    found = {item.pk: item for item in MetricDefinition.objects.named(names)}
+    draft = row.draft
+    taken = take_up_metrics(
+        bureau=draft.bureau,
+        year=draft.year,
+        period=draft.period,
+        metrics=found,
+        duty=Duty(row.department.pk, row.due_on),
+        actor=actor,
+    )
+    return [found[metric].name for metric in taken]
+
+
+def names_added(text: str, before: str | None) -> set[str]:
+    """The metrics (phrase names) that a text names and the one before it did not."""
+    return _names(text) - _names(before or "")
+
+
+def _names(text: str) -> set[str]:
+    return {name for token in tokens_in(text) for name in token.names()}
 
 
 def suggested_duties(places: Iterable[Place], metrics: Mapping[int, set[int]]) -> dict[int, Duty]:
@@ -89,10 +119,7 @@ def _shown(rows: Rows) -> Pairs:
 
 
 def _written(rows: Rows) -> Pairs:
-    named = {
-        row: {name for token in tokens_in(text or "") for name in token.names()}
-        for row, text in rows.exclude(text=None).values_list("pk", "text")
-    }
+    named = {row: _names(text or "") for row, text in rows.exclude(text=None).values_list("pk", "text")}
     wanted = set().union(*named.values())
     metrics = dict(MetricDefinition.objects.named(wanted).values_list("phrase_name", "pk")) if wanted else {}
     return [(row, metrics[name]) for row, names in named.items() for name in names if name in metrics]

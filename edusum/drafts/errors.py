@@ -23,7 +23,7 @@ class SectionChangedError(EdusumError):
 
     def __init__(self, *, who: str, current: str) -> None:
         what = f"{who}已保存过本节" if who else "指标或模板有变动，模板给出了新的文字"
-        super().__init__(f"您填写期间，{what}。您的文字还在编辑框里，请对照后再保存一次。")
+        super().__init__(f"您填写期间，{what}。您的文字还在，请核对后再保存一次。")
         self.current = current
 
 

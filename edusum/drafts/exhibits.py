@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from edusum.accounts.models import User
+from edusum.drafts.duties import take_up
 from edusum.drafts.enums import ExhibitKind, SectionAction, SectionState, TableColumn
 from edusum.drafts.errors import ExhibitError
 from edusum.drafts.models import Attachment, Draft, Exhibit, ExhibitMetric, SectionText
@@ -171,6 +172,8 @@ def _store(exhibit: Exhibit, spec: Spec, actor: User) -> None:
     except ValidationError as error:
         raise ExhibitError("".join(error.messages)) from error
     exhibit.save()
+    if exhibit.section_text is not None:
+        take_up(exhibit.section_text, [metric.phrase_name for metric in metrics], actor=actor)
     exhibit.rows.all().delete()
     ExhibitMetric.objects.bulk_create(
         ExhibitMetric(exhibit=exhibit, metric=metric, position=position)

@@ -152,13 +152,22 @@ class MovePlan:
         if row.own_rank is not None and not self._is_placed(stored, section):
             row.own_rank = row.own_parent = None
         row.section = section
-        row.is_omitted = stored.is_omitted and section.is_optional and not stored.is_left_behind
+        stays_out = section.is_optional or self._was_left_out_though_required(stored)
+        row.is_omitted = stored.is_omitted and stays_out and not stored.is_left_behind
         words = standing_text(stored, self.old)
         if row.text is None and row.state in DONE and words != standing_text(row, self.new):
             row.text = words
         if row.text is not None:
             row.said_at_first = self._said_at_first(stored, section)
         return row
+
+    def _was_left_out_though_required(self, stored: SectionText) -> bool:
+        """Whether the office left it out itself, with a reason, and not with what it stands under."""
+        reading = self.before.get(stored.section_id or -stored.pk)
+        if reading is None or reading.section.is_optional:
+            return False
+        above = self.before.get(reading.section.parent_id or 0)
+        return above is None or not above.is_omitted
 
     def _kept(self, stored: SectionText) -> SectionText:
         """The row in its place; below the next section above that stays, if the one it stood under goes."""

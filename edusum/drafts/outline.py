@@ -116,7 +116,8 @@ def required_below(place: Place, places: Iterable[Place]) -> list[Place]:
         if other.parent_id not in fits:
             continue
         is_at_home = other.source is not None and other.source.parent_id == other.parent_id
-        fits[other.pk] = other.is_optional or (is_at_home and fits[other.parent_id])
+        is_gone = other.row is not None and other.row.is_omitted
+        fits[other.pk] = other.is_optional or is_gone or (is_at_home and fits[other.parent_id])
         if not fits[other.pk] and fits[other.parent_id]:
             found.append(other)
     return found

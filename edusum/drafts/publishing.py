@@ -66,6 +66,11 @@ def _held(change: PendingChange, seen: str) -> PendingChange:
     return row
 
 
+def tell_taken_back(change: PendingChange, actor: User, what: str) -> None:
+    """Metrics took a change back: it was overtaken, or somebody of the office withdrew it."""
+    _tell(change, what, actor)
+
+
 def _tell(change: PendingChange, what: str, actor: User) -> None:
     if change.asked_by is None:
         return

@@ -20,6 +20,8 @@ class ChoiceRow:
     is_on: Any
     length: Any
     due: date | None
+    hangs: bool = False
+    """Whether it is left out with what it stands under."""
 
     @property
     def parent(self) -> int | None:
@@ -68,9 +70,10 @@ class Selection:
         return any(item.section.is_optional for item in self.readings)
 
     def rows(self) -> Iterator[ChoiceRow]:
+        off = {item.section.pk for item in self.readings if item.is_omitted}
         for item in self.readings:
             on, length = self.form.fields_of(item)
-            yield ChoiceRow(item, on, length, self._due(item))
+            yield ChoiceRow(item, on, length, self._due(item), hangs=item.section.parent_id in off)
 
     def _due(self, item: SectionReading) -> date | None:
         return item.section_text.due_on if item.section_text else None

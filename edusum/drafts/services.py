@@ -9,7 +9,7 @@ from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
 from edusum.drafts.assigning import tell_returned
 from edusum.drafts.carrying import carry_over
-from edusum.drafts.duties import assign_figures, due_day
+from edusum.drafts.duties import assign_figures, due_day, names_added, take_up
 from edusum.drafts.enums import SectionAction, SectionState, TextForm
 from edusum.drafts.errors import (
     DepartmentError,
@@ -170,7 +170,7 @@ def save_section(
         if (is_changed or step) and seen != mark_of(standing):
             raise SectionChangedError(who=str(row.updated_by or ""), current=standing)
         if is_changed:
-            write_text(row, text, sources)
+            write_text(row, text, sources, actor=actor)
             said = "" if step else note
             row = record(row, action=SectionAction.SAVE, state=state, actor=actor, note=said)
         if not step:
@@ -178,12 +178,14 @@ def save_section(
         return move_section(section_text=row, action=step, actor=actor, note=note, despite_gaps=despite_gaps)
 
 
-def write_text(row: SectionText, text: str, sources: Sources) -> None:
+def write_text(row: SectionText, text: str, sources: Sources, *, actor: User) -> None:
+    """Not stored yet; what the words name anew and is nobody's becomes the department's to fill."""
     problems = wording.token_problems(text, sources.figures)
     if problems:
         raise UnreadableTextError("".join(problems))
     if row.text is None:
         row.said_at_first = said_one_by_one(row.section_id, row.form, sources)
+    take_up(row, names_added(text, row.text), actor=actor)
     row.text = text
 
 

@@ -15,7 +15,8 @@ from edusum.metrics.trends import YEARS, Trend, trend
 from edusum.metrics.units import format_reading
 
 if TYPE_CHECKING:
-    from edusum.drafts.desk import Desk, FigureCard
+    from edusum.drafts.desk import Desk
+    from edusum.drafts.figure_cards import FigureCard
 
 SHOWN_REVISIONS = 6
 
@@ -79,7 +80,9 @@ class SidePanel:
 
     @cached_property
     def last_year(self) -> LastYear:
-        return LastYear(self.draft, self.row, self.desk.sources.figures)
+        places = [item.section for item in self.desk.readings]
+        chosen = self.desk.base_from
+        return LastYear(self.draft, self.row, self.desk.sources.figures, chosen=chosen, places=places)
 
     @cached_property
     def compared(self) -> list[Compared]:

@@ -33,10 +33,6 @@ class Prospect:
     last_day: dt.date | None = None
     is_ahead: bool = False
 
-    @property
-    def has_choice(self) -> bool:
-        return bool(self.optional_count) or self.has_forms
-
 
 def year_problem(year: int) -> str:
     """What speaks against beginning a paper of this year."""

@@ -10,6 +10,7 @@ from edusum.drafts.publishing import mark_of
 from edusum.drafts.value_uses import ValueUse, address_of, shown_in, state_of, title_of
 from edusum.metrics.changes import wanted
 from edusum.metrics.figures import PENDING, Figure, Figures, Reading
+from edusum.metrics.foreseeing import Foreseen, Wish, foreseen
 from edusum.metrics.models import MetricValue, PendingChange
 from edusum.metrics.services import figure_of, reading_of
 from edusum.metrics.services import figures as read_figures
@@ -49,7 +50,7 @@ class ChangeShown:
     """A change that waits: the value as it is and as it is to be, and what it touches.
 
     `mark` is what a form that decides upon it sends back; `is_of_unit`: of another bureau than the reader's,
-    whose papers are its own.
+    whose papers are its own; `doubts`: what would not fit once it is let through.
     """
 
     change: PendingChange
@@ -58,17 +59,23 @@ class ChangeShown:
     mark: str
     touched: tuple[Touched, ...] = ()
     is_of_unit: bool = False
+    doubts: tuple[Foreseen, ...] = ()
 
     @property
     def finished_count(self) -> int:
         return sum(item.is_finished for item in self.touched)
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something would not fit even if all that waits were let through."""
+        return any(not doubt.is_settled for doubt in self.doubts)
+
 
 def changes_shown(changes: Sequence[PendingChange], *, home: Bureau | None = None) -> list[ChangeShown]:
     """Each with what it would touch, save for those of other bureaus than `home` (None: all are its own).
 
-    `bureau` and `metric` are at hand. As many queries for one time as for many changes of it, and one for
-    those of other bureaus.
+    `bureau` and `metric` are at hand. As many queries for one time as for many changes of it, one for those
+    of other bureaus, and three for what would not fit.
     """
     theirs = [change for change in changes if home is not None and change.bureau_id != home.pk]
     times: dict[tuple[int, int, str], list[PendingChange]] = {}
@@ -78,7 +85,14 @@ def changes_shown(changes: Sequence[PendingChange], *, home: Bureau | None = Non
         times.setdefault((change.bureau_id, change.year, change.period), []).append(change)
     shown = {item.change.pk: item for group in times.values() for item in _of_one_time(group)}
     shown |= {item.change.pk: item for item in _of_units(theirs)}
-    return [shown[change.pk] for change in changes]
+    wishes = [
+        Wish(change.bureau_id, change.year, change.period, change.metric_id, wanted(change))
+        for change in changes
+    ]
+    return [
+        replace(shown[change.pk], doubts=doubts)
+        for change, doubts in zip(changes, foreseen(wishes), strict=True)
+    ]
 
 
 def _of_units(changes: Sequence[PendingChange]) -> list[ChangeShown]:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<int:pk>/outline/<int:section_pk>/", outlining.section_rename, name="section_rename"),
     path("<int:pk>/outline/<int:section_pk>/place/", outlining.section_place, name="section_place"),
     path("<int:pk>/outline/<int:section_pk>/split/", outlining.section_split, name="section_split"),
+    path("<int:pk>/outline/<int:section_pk>/omit/", outlining.section_omit, name="section_omit"),
     path("<int:pk>/outline/<int:section_pk>/delete/", outlining.section_delete, name="section_delete"),
     path("<int:pk>/version/", drafting.draft_version, name="draft_version"),
     path("<int:pk>/formalities/", formalities.draft_formalities, name="draft_formalities"),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from edusum.accounts.models import User
 from edusum.assembly.models import Snapshot
+from edusum.drafts.autosaving import GROWING
 from edusum.drafts.enums import SectionAction
 from edusum.drafts.models import Revision
 from edusum.export.redline import Author, Authorship
@@ -19,20 +20,28 @@ NOBODY = "已注销的用户"
 
 
 def authorship(base: Snapshot, newer: Snapshot) -> Authorship:
-    """Each section was changed by who revised it last between both; all else by who took the newer one."""
+    """Each section was changed by who revised it last between both; all else by who took the newer one.
+
+    The time of an automatic revision is that of its last words: where no other is known, one that somebody
+    wrote on just after the newer snapshot tells who was at it.
+    """
     revisions = (
-        Revision.objects.filter(
-            section_text__draft=newer.draft_id,
-            created_at__gt=base.created_at,
-            created_at__lte=newer.created_at,
-        )
+        Revision.objects.filter(section_text__draft=newer.draft_id, created_at__gt=base.created_at)
         .exclude(action__in=_WORDLESS)
         .order_by("created_at", "pk")
         .select_related("section_text__section", "author")
     )
     sections = {
-        revision.section_text.key: _author(revision.author, revision.created_at) for revision in revisions
+        revision.section_text.key: _author(revision.author, revision.created_at)
+        for revision in revisions.filter(created_at__lte=newer.created_at)
     }
+    written_on = revisions.filter(
+        action=SectionAction.AUTOSAVE,
+        created_at__gt=newer.created_at,
+        created_at__lte=newer.created_at + GROWING,
+    )
+    for revision in written_on:
+        sections.setdefault(revision.section_text.key, _author(revision.author, newer.created_at))
     return Authorship(_author(newer.created_by, newer.created_at), sections)
 
 

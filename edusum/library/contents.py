@@ -24,8 +24,20 @@ from edusum.metrics.models import MetricDefinition
 
 def section_tree(version: TemplateVersion) -> list[tuple[Section, int]]:
     """The sections in reading order, each with its depth (0 at the root) and whether it closes; one query."""
+    return _tree(version.sections.order_by("position", "pk"))
+
+
+def section_trees(versions: Iterable[TemplateVersion]) -> dict[int, list[Section]]:
+    """The sections of each version in reading order, by its id; one query."""
+    found: dict[int, list[Section]] = {version.pk: [] for version in versions}
+    for section in Section.objects.filter(version__in=list(found)).order_by("position", "pk"):
+        found[section.version_id].append(section)
+    return {pk: [section for section, _ in _tree(sections)] for pk, sections in found.items()}
+
+
+def _tree(sections: Iterable[Section]) -> list[tuple[Section, int]]:
     children: dict[int | None, list[Section]] = defaultdict(list)
-    for section in version.sections.order_by("position", "pk"):
+    for section in sections:
         children[section.parent_id].append(section)
     tree = list(_walk(children, None, 0))
     is_headed = False

@@ -70,6 +70,33 @@ def assign_metrics(
     return Reassigned(len(changed) + len(fresh), tuple(settled.values()))
 
 
+def take_up_metrics(
+    *, bureau: Bureau, year: int, period: str, metrics: Collection[int], duty: Duty, actor: User
+) -> list[int]:
+    """Let the department fill those of these metrics (by id) that are nobody's yet; returns which.
+
+    Asks no permission: whoever may write where a metric is named calls it, in the same transaction.
+    """
+    if not metrics or not set(metrics).difference(_known(bureau, year, period, metrics)):
+        return []
+    with transaction.atomic():
+        lock_bureau(bureau.pk)
+        free = sorted(set(metrics).difference(_known(bureau, year, period, metrics)))
+        MetricAssignment.objects.bulk_create(
+            MetricAssignment(
+                bureau=bureau,
+                year=year,
+                period=period,
+                metric_id=metric,
+                department_id=duty.department,
+                due_on=duty.due_on,
+                assigned_by=actor,
+            )
+            for metric in free
+        )
+    return free
+
+
 def free_metrics(
     *, bureau: Bureau, year: int, period: str, metrics: Collection[int], actor: User
 ) -> Reassigned:

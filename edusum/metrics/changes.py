@@ -11,6 +11,7 @@ from edusum.metrics.figures import Reading
 from edusum.metrics.locking import lock_bureau
 from edusum.metrics.models import MetricValue, MetricValueRevision, PendingChange
 from edusum.metrics.saving import ValueEntry, refuse_unfit_entries, revision_of, stored
+from edusum.metrics.telling import tell_who_asked
 
 
 class ChangeDecidedError(EdusumError):
@@ -66,12 +67,14 @@ def refuse_change(*, change: PendingChange, actor: User, note: str) -> PendingCh
 
 
 def withdraw_change(*, change: PendingChange, actor: User) -> PendingChange:
-    """Who asked for it takes it back; who may publish may do so too."""
+    """Who asked for it takes it back; who may publish may do so too, and who asked is told."""
     with transaction.atomic():
         row = _waiting(change)
         if row.asked_by_id != actor.pk:
             _require(actor, row)
-        return _decided(row, ChangeState.WITHDRAWN, actor, "")
+        done = _decided(row, ChangeState.WITHDRAWN, actor, "")
+        tell_who_asked(done, actor=actor, what=f"已由{actor}撤回，原来的数不变")
+        return done
 
 
 def locked(change: PendingChange) -> PendingChange:

@@ -15,6 +15,7 @@ from edusum.metrics.models import (
 )
 from edusum.metrics.rolling import SCALE, Method, Total, exponent_of, result_of
 from edusum.metrics.rollups.adopting import reading_from
+from edusum.metrics.rollups.reading import newer_units
 from edusum.metrics.rollups.starting import newest_rollup
 from edusum.metrics.series import amount, change, change_label
 from edusum.metrics.services import figure_of, reading_of
@@ -80,10 +81,15 @@ class Comparison:
 def compare_units(
     *, rollup: RollUp, of: Bureau, metric: MetricDefinition, order: str = BY_VALUE, words: str = ""
 ) -> Comparison:
-    """The units directly below `of`: what they handed in, or what their own units give. Ten queries."""
-    children = list(Bureau.objects.filter(parent=of).order_by("full_name").values_list("pk", "full_name"))
+    """The units directly below `of`: what they handed in, or what their own units give. Eleven queries."""
+    found = list(Bureau.objects.filter(parent=of).order_by("full_name"))
+    inner = set(
+        Bureau.objects.filter(parent__in=[unit.pk for unit in found]).values_list("parent", flat=True)
+    )
+    since = {unit.pk: unit.created_at for unit in found if unit.pk not in inner}
+    newer = newer_units(since, rollup.year)
+    children = [(unit.pk, unit.full_name) for unit in found if unit.pk not in newer]
     ids = [pk for pk, _ in children]
-    inner = set(Bureau.objects.filter(parent__in=ids).values_list("parent", flat=True))
     submitted, now = _readings(ids, metric, rollup.year, rollup.period)
     _, before = _readings(ids, metric, rollup.year - 1, rollup.period)
     given = _given([*ids, of.pk], metric, rollup)

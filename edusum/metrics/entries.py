@@ -54,6 +54,7 @@ def read_entry(
     units = _spellings(unit, kind)
     words, approximation = _without_words(_without_unit(cleaned, units), kind)
     number = _without_unit(words, units)
+    _refuse_percent(number, unit, typed=text, decimals=decimals)
     if kind == "ratio":
         return Entry(None, _terms(number, typed=text, decimals=decimals), approximation)
     entry = _range(number, units, typed=text) or Entry(_number(number, typed=text, decimals=decimals))
@@ -167,6 +168,19 @@ def _number(text: str, *, typed: str, decimals: int) -> Decimal:
     value = _decimal(text)
     _refuse_long(value, decimals=decimals)
     return value
+
+
+def _refuse_percent(text: str, unit: str, *, typed: str, decimals: int) -> None:
+    """A mark of a rate that is left over once the metric's own unit is gone."""
+    if not text.endswith(("%", "‰")):
+        return
+    if unit in {"%", "‰"}:
+        raise EdusumError(f"这项指标按“{unit}”填报，与“{typed[:20]}”的单位不同，请换算后只填数字。")
+    whose = f"的单位是“{unit}”" if unit else "不是百分数"
+    example = "92.3" if decimals else "92"
+    raise EdusumError(
+        f"这项指标{whose}，“{text[-1]}”不该写在这里。请填数量，如 {example}；是比率的，请填到对应的比率指标。"
+    )
 
 
 def _decimal(text: str) -> Decimal:

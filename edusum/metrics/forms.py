@@ -61,6 +61,8 @@ class FigureForm(PageForm, forms.Form):
         self.definition = definition
         self.figure = figure
         self.is_editable = editable
+        self.is_overtaken = False
+        """Whether it was refused since somebody else had stored another number."""
         super().__init__(data, prefix=definition.code, initial=_initial(figure.current) | {"reason": reason})
         self.label_suffix = ""
         for name, label in {
@@ -79,7 +81,9 @@ class FigureForm(PageForm, forms.Form):
             "inputmode": "text" if definition.kind in SPELLED_KINDS or figure.current.is_range else "decimal",
             "autocomplete": "off",
             "placeholder": "如 1:6.3" if definition.kind == "ratio" else "",
-            "aria-describedby": f"{definition.code}-faults {definition.code}-told {definition.code}-lock",
+            "aria-describedby": " ".join(
+                f"{definition.code}-{part}" for part in ("faults", "proposed", "told", "lock")
+            ),
         }
         self.fields["reason"].widget.attrs["placeholder"] = "写明原因，如：新建园投入使用"
 
@@ -152,7 +156,10 @@ class FigureForm(PageForm, forms.Form):
             and data["reading"] != self.figure.current
         ):
             now = _typed(self.figure.current) or "空"
-            self.add_error("entry", f"您填写期间，这一项已被别人改为“{now}”。请核对，确认后再保存一次。")
+            self.is_overtaken = True
+            self.add_error(
+                "entry", f"您填写期间，这一项已被别人改为“{now}”。请核对，仍用您填的数，就再保存一次。"
+            )
             self.data = self.data.copy()
             for name, value in _initial(self.figure.current).items():
                 self.data[self.add_initial_prefix(name)] = value

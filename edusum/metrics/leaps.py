@@ -32,6 +32,8 @@ _SLIPS = (Decimal(10_000), Decimal(1000), Decimal(100), Decimal(10))
 _SLIP_MARGIN = Decimal("0.25")
 _COPIED_KINDS = frozenset({"count", "money", "area"})
 _COPIED_DIGITS = 4
+ASKED = "请核对；确实如此，请写明原因。"
+"""What every sentence on a leap ends in."""
 
 
 def leap_words(figure: Figure, past: Sequence[Reading | None] = ()) -> str:
@@ -70,24 +72,21 @@ def _rate_leap(figure: Figure, now: Decimal, before: Decimal, past: Sequence[Rea
         return ""
     points = "个千分点" if figure.unit == "‰" else "个百分点"
     verb = "提高" if moved > 0 else "降低"
-    return f"比{figure.since}{verb} {format_value(figure, abs(moved))} {points}，变动较大，{_ASKED}"
-
-
-_ASKED = "请核对；确实如此，请写明原因。"
+    return f"比{figure.since}{verb} {format_value(figure, abs(moved))} {points}，变动较大，{ASKED}"
 
 
 def _leap(figure: Figure, now: Decimal, before: Decimal) -> str:
     if not now:
-        return f"{figure.since}是 {_plain(figure, before)}，今年填了 0；{_ASKED}"
+        return f"{figure.since}是 {_plain(figure, before)}，今年填了 0；{ASKED}"
     times = now / before
     if figure.kind != "ratio" and (slip := _slip(times)):
-        return f"约为{figure.since}的 {slip}，是不是单位或小数点错了？{_ASKED}"
+        return f"约为{figure.since}的 {slip}，是不是单位或小数点错了？{ASKED}"
     if figure.kind == "ratio":
-        return f"与{figure.since}的比相差较大，{_ASKED}"
+        return f"与{figure.since}的比相差较大，{ASKED}"
     growth = format_number(abs(now - before) / before * 100, 1)
     verb, grown = ("增加", "增长") if now > before else ("减少", "下降")
     return (
-        f"比{figure.since}{verb} {_plain(figure, abs(now - before))}（{grown} {growth}%），变动较大，{_ASKED}"
+        f"比{figure.since}{verb} {_plain(figure, abs(now - before))}（{grown} {growth}%），变动较大，{ASKED}"
     )
 
 

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.urls import reverse
 
 from edusum.accounts.models import User
-from edusum.metrics.enums import Period, State, SubmissionState
+from edusum.metrics.addresses import page_address
+from edusum.metrics.enums import State, SubmissionState
 from edusum.metrics.expected import asked_of_units
 from edusum.metrics.models import MetricAssignment, MetricValue, Submission
 from edusum.metrics.rollups.reading import Below, units_below
@@ -85,8 +84,11 @@ def departments_of(bureau: Bureau, year: int, period: str, *, user: User) -> lis
     return parties
 
 
-def units_of(bureau: Bureau, year: int, period: str, *, home: Bureau, user: User) -> list[Party]:
-    """The units directly below a bureau, with how many of theirs are in."""
+def units_of(
+    bureau: Bureau, year: int, period: str, *, home: Bureau, user: User
+) -> tuple[list[Party], tuple[str, ...]]:
+    """The units directly below a bureau, with how many of theirs are in; and the names of those below it that
+    came later than the year."""
     below = units_below(bureau, year, period)
     tree = below.tree
     children = [unit for unit, parent in zip(tree.units, tree.parents, strict=True) if parent == 0]
@@ -111,7 +113,7 @@ def units_of(bureau: Bureau, year: int, period: str, *, home: Bureau, user: User
                 inner_in=awaited[unit] - missing[unit],
             )
         )
-    return parties
+    return parties, below.newer
 
 
 def _progress(
@@ -157,20 +159,12 @@ def shown_parties(parties: Sequence[Party], *, state: str, words: str) -> list[P
 
 
 def hand_in_address(year: int, period: str, **asked: int) -> str:
-    return _address("metrics:submission_hand_in", year, period, **asked)
+    return page_address("metrics:submission_hand_in", year, period, asked)
 
 
 def list_address(year: int, period: str, **asked: int | str) -> str:
-    return _address("metrics:submission_list", year, period, **asked)
+    return page_address("metrics:submission_list", year, period, asked)
 
 
 def sheet_address(year: int, period: str, unit: int) -> str:
-    return _address("metrics:metric_sheet", year, period, unit=unit)
-
-
-def _address(name: str, year: int, period: str, **asked: int | str) -> str:
-    words = {key: value for key, value in asked.items() if value}
-    if period != Period.YEAR:
-        words["period"] = period
-    address = reverse(name, args=[year])
-    return f"{address}?{urlencode(words)}" if words else address
+    return page_address("metrics:metric_sheet", year, period, {"unit": unit})

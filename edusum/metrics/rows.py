@@ -1,7 +1,7 @@
 """The rows of the figure sheet: what may be typed in each, and what is told beside it."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from edusum.metrics.changes import wanted
@@ -127,6 +127,12 @@ class SheetRow:
         return f"已锁定，{what}等您发布" if self._filler.publishes else f"已锁定，{what}要等统稿人发布"
 
     @property
+    def standing_words(self) -> str:
+        """What the value is until a change of it is published."""
+        figure = self.figure
+        return self.form.current_text or {"pending": "待报"}.get(figure.current.state, "")
+
+    @property
     def waiting(self) -> "WaitingChange | None":
         row = self._facts.changes.get(self.definition.pk)
         if row is None:
@@ -150,6 +156,9 @@ class WaitingChange:
         self.words = {"not_applicable": "不适用", "pending": "待报"}.get(
             reading.state, approximately(format_bare(figure, reading), reading)
         )
+        self.is_number = replace(reading, note="") != replace(figure.current, note="")
+        """Whether another number is asked for, or only another remark or reason."""
+        self.note = reading.note if reading.note != figure.current.note else ""
 
 
 class Sheet:

@@ -22,6 +22,7 @@ from edusum.metrics.models import (
     PendingChange,
 )
 from edusum.metrics.services import reading_of
+from edusum.metrics.telling import tell_who_asked
 from edusum.orgs.models import Bureau
 
 OVERTAKEN = "数值已不再锁定，后来直接改了，这项改动不用再发布。"
@@ -215,10 +216,16 @@ def _withdraw_overtaken(values: Sequence[MetricValue], actor: User) -> None:
     if not values:
         return
     time = PendingChange.objects.waiting().of(values[0].bureau, values[0].year, values[0].period)
+    rows = time.filter(metric__in=[value.metric_id for value in values])
+    overtaken = list(rows.select_related("bureau", "metric", "asked_by"))
+    if not overtaken:
+        return
     now = timezone.now()
-    time.filter(metric__in=[value.metric_id for value in values]).update(
+    rows.update(
         state=ChangeState.WITHDRAWN, decided_by=actor, decided_at=now, updated_at=now, decision_note=OVERTAKEN
     )
+    for change in overtaken:
+        tell_who_asked(change, actor=actor, what=f"不用再发布：这个数已不再锁定，{actor}后来直接改了")
 
 
 def _propose(entry: ValueEntry, *, bureau: Bureau, year: int, period: str, actor: User) -> None:

@@ -159,6 +159,11 @@ class SheetPage:
         given = {code for code, owner in owners.items() if owner and owner.pk in self.departments}
         return given | {code for code in written if not owners.get(code)}
 
+    @property
+    def unassigned_count(self) -> int:
+        """How many of the page's metrics nobody was given to fill: they go along with no department."""
+        return sum(metric.pk not in self.facts.owners for metric in self.metrics)
+
     @cached_property
     def of_department(self) -> set[str]:
         """What was given to the department that is asked for."""

@@ -57,6 +57,6 @@ class UnitListForm(PlaceForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
         help_text="一行一个单位，可以直接从 Excel 粘贴：第一列单位全称，第二列简称（可空），"
-        "第三列上级单位全称（可空，空着就用上面选的）。",
+        "第三列上级单位全称（可空，空着就用上面选的）。带表头的，会按表头认列。",
     )
     field_order = ["kind", "above", "text"]

@@ -59,7 +59,8 @@ def unit_paste(request: HttpRequest) -> HttpResponse:
         except EdusumError as error:
             form.add_error("text", error.message)
         else:
-            messages.success(request, f"已添加 {count} 个单位。")
+            skipped = "第一行是表头，没有当作单位。" if units.has_heading(form.cleaned_data["text"]) else ""
+            messages.success(request, f"已添加 {count} 个单位。{skipped}")
             return _to(form.cleaned_data["above"].pk, bureau)
     status = 422 if form.errors else 200
     return render(request, "orgs/unit_paste.html", {"form": form, "bureau": bureau}, status=status)

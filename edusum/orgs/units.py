@@ -23,6 +23,11 @@ FORMS = {
     BureauKind.SCHOOL: ("我校", "全校"),
 }
 """How a unit of a kind calls itself, unless it says otherwise."""
+_HEADING = re.compile(
+    r"序号|编号|(?:单位|学校|园所|机构)?(?:全称|名称|简称)|单位|学校|(?:上级|主管|所属)(?:单位|部门|机构)?(?:全称|名称)?"
+)
+"""What stands above the columns of a list."""
+_ABOVE, _NAME = re.compile(r"上级|主管|所属"), re.compile(r"全称|名称|单位|学校")
 _COLUMNS = re.compile(r"\t|[,，]|\s{2,}")
 
 
@@ -89,23 +94,35 @@ def add_units(*, bureau: Bureau, above: Bureau, kind: str, text: str, actor: Use
     if len(lines) > MOST_LINES:
         raise EdusumError(f"清单有 {len(lines)} 行，一次最多 {MOST_LINES} 行，请分几次添加。")
     places = {unit.full_name: unit for unit in places_for(bureau)}
-    problems = _known_problems(lines)
-    for line in lines if not problems else []:
+    known = _known_problems(lines)
+    wrong = {line.full_name for line in lines if line.number in known}
+    problems: list[tuple[int, str]] = list(known.items())
+    for line in lines:
         place = places.get(line.above) if line.above else above
         if place is None:
-            problems.append(f"第 {line.number} 行：没有叫“{line.above}”的上级单位。")
+            if line.above not in wrong:
+                problems.append((line.number, f"没有叫“{line.above[:60]}”的上级单位。"))
+            wrong.add(line.full_name)
+            continue
+        if line.number in known:
             continue
         try:
             unit = _new(place, kind, line.full_name, line.short_name, is_free=True)
         except (ValidationError, EdusumError) as error:
-            words = error.message if isinstance(error, EdusumError) else error.messages[0]
-            problems.append(f"第 {line.number} 行“{line.full_name[:20]}”：{words}")
+            problems += [(line.number, words) for words in _words_of(error)]
+            wrong.add(line.full_name)
             continue
         if kind != BureauKind.SCHOOL:
             places[unit.full_name] = unit
     if problems:
-        raise LinesError(problems)
+        names = {line.number: f"“{line.full_name[:20]}”" if line.full_name else "" for line in lines}
+        raise LinesError([f"第 {number} 行{names[number]}：{words}" for number, words in sorted(problems)])
     return len(lines)
+
+
+def _words_of(error: ValidationError | EdusumError) -> list[str]:
+    """Each sentence once: a short name that comes from the full one is wrong for the same reason."""
+    return [error.message] if isinstance(error, EdusumError) else list(dict.fromkeys(error.messages))
 
 
 @transaction.atomic
@@ -144,28 +161,60 @@ def delete_unit(*, bureau: Bureau, unit: Bureau, actor: User) -> None:
 
 
 def read_lines(text: str) -> list[Line]:
-    """The lines that say anything; blank ones count for the numbers only."""
-    lines = []
+    """The lines that say anything; blank ones count for the numbers only.
+
+    A first line that names columns tells which is which, and is no unit.
+    """
+    rows = _rows(text)
+    columns = [0, 1, 2]
+    if rows and (headed := _columns_of(rows[0][1])):
+        columns, rows = headed, rows[1:]
+    return [Line(number, *(_cell(cells, column) for column in columns)) for number, cells in rows]
+
+
+def has_heading(text: str) -> bool:
+    """Whether the first line names columns instead of a unit."""
+    rows = _rows(text)
+    return bool(rows and _columns_of(rows[0][1]))
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    rows = []
     for number, line in enumerate(text.replace("\x00", "").splitlines(), start=1):
         cells = [cell.strip() for cell in _COLUMNS.split(line.strip())]
         if any(cells):
-            full_name, short_name, above = [*cells, "", ""][:3]
-            lines.append(Line(number, full_name, short_name, above))
-    return lines
+            rows.append((number, cells))
+    return rows
 
 
-def _known_problems(lines: Sequence[Line]) -> list[str]:
-    """Names that stand twice in the list, or are taken already."""
+def _columns_of(cells: Sequence[str]) -> list[int]:
+    """Where the full name, the short one and the unit above stand (-1: nowhere), if these are headings."""
+    if not all(not cell or _HEADING.fullmatch(cell) for cell in cells):
+        return []
+    found = [-1, -1, -1]
+    for column, cell in enumerate(cells):
+        place = 2 if _ABOVE.search(cell) else 1 if "简称" in cell else 0 if _NAME.search(cell) else None
+        if place is not None and found[place] < 0:
+            found[place] = column
+    return found if found[0] >= 0 else []
+
+
+def _cell(cells: Sequence[str], column: int) -> str:
+    return cells[column] if 0 <= column < len(cells) else ""
+
+
+def _known_problems(lines: Sequence[Line]) -> dict[int, str]:
+    """By line: without a name, with one that stands twice in the list, or is taken already."""
     names = [line.full_name for line in lines]
     taken = set(Bureau.objects.filter(full_name__in=names).values_list("full_name", flat=True))
-    problems, seen = [], set()
+    problems, seen = {}, set()
     for line in lines:
         if not line.full_name:
-            problems.append(f"第 {line.number} 行：缺单位全称。")
+            problems[line.number] = "缺单位全称。"
         elif line.full_name in taken:
-            problems.append(f"第 {line.number} 行：已有名叫“{line.full_name}”的单位。")
+            problems[line.number] = "已有同名的单位。"
         elif line.full_name in seen:
-            problems.append(f"第 {line.number} 行：“{line.full_name}”在清单里重复了。")
+            problems[line.number] = "在清单里重复了。"
         seen.add(line.full_name)
     return problems
 

@@ -24,6 +24,7 @@
   let waitsFor = ""; // "conflict", "signed_out", "other_user": nothing is sent until that is settled
   let count = 0;
   let lastTyped = 0;
+  let takenUp = ""; // whose words came in since the last save
 
   const isDirty = () => text.value !== saved;
 
@@ -36,7 +37,7 @@
   const told = {
     offline: () => `还没有保存，正在重试${attempt > 1 ? `（第 ${attempt} 次）` : ""}；文字留在本机，请不要清除浏览器数据`,
     signed_out: () => "登录已过期，还没有保存；文字留在本机，请重新登录",
-    conflict: () => "与他人的修改冲突，还没有保存，请在上面核对",
+    conflict: () => "别人也改了这一节，正在合并……",
     gone: () => "这一节已找不到，没有保存；文字留在本机，请复制留存",
   };
 
@@ -74,6 +75,7 @@
   const stand = (words, mark) => {
     base = saved = words;
     if (mark) seen.value = mark;
+    if (form.elements.base) form.elements.base.value = words;
     count += 1;
     attempt = 0;
     unsavedSince = 0;
@@ -88,7 +90,8 @@
       wait(PAUSE);
     } else {
       edusum.forgetOwn(about);
-      tell("saved", `已保存 ${answer.at}`);
+      tell("saved", `已保存 ${answer.at}${takenUp && `，${takenUp}`}`);
+      takenUp = "";
     }
     form.dispatchEvent(new CustomEvent("edusum:saved", { bubbles: true, detail: answer }));
   };
@@ -148,6 +151,8 @@
       form.requestSubmit(event.submitter);
     } else if (kind === "offline") {
       tell("retrying", "连不上系统，没有进行这一步；文字留在本机，正在重试，保存后请再点一次");
+    } else if (kind === "conflict" && event.submitter.name === "step") {
+      document.dispatchEvent(new CustomEvent("edusum:step-waits", { detail: event.submitter.textContent }));
     }
   }, true);
 
@@ -189,6 +194,18 @@
       saved = entry.base;
       setText(entry.text);
       typed();
+    },
+    overlaps: () => tell("stopped", "与他人的修改冲突，还没有保存，请核对"),
+    // What the other wrote goes in beside one's own words, and both are saved over it.
+    takeUpOthers: ({ theirs, mark, words }, places) => {
+      waitsFor = "";
+      stand(theirs, mark);
+      takenUp = words;
+      text.edusum.change(places);
+      if (isDirty()) return;
+      edusum.forgetOwn(about);
+      tell("saved", words);
+      form.dispatchEvent(new CustomEvent("edusum:saved", { bubbles: true }));
     },
     settled: (words, answer) => {
       waitsFor = "";

@@ -1,7 +1,7 @@
 // In a [data-choose] form: [data-choose-all] ticks every box or none, [data-choose-state] tells how many are.
 (() => {
   for (const form of document.querySelectorAll("[data-choose]")) {
-    const boxes = [...form.querySelectorAll("input[type=checkbox]")];
+    const boxes = [...form.querySelectorAll("input[type=checkbox]:not(:disabled)")];
     const button = form.querySelector("[data-choose-all]");
     const state = form.querySelector("[data-choose-state]");
     const count = () => boxes.filter((box) => box.checked).length;

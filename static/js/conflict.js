@@ -1,11 +1,16 @@
-// Two people changed one section: [data-conflict] shows both texts and the merge, and the person decides what is kept.
+// Two people changed one section. What does not overlap is put together at once, and [data-taken-up] tells; else
+// [data-conflict] shows both texts and the merge, and the person decides what is kept. The cursor stays where it is.
 (() => {
   const edusum = (window.edusum ??= {});
   const place = document.querySelector("[data-conflict]");
   const { writing } = edusum;
   if (!place || !writing) return;
   const { home } = writing;
+  const text = document.getElementById("id_text");
+  const told = document.querySelector("[data-taken-up]");
+  const go = document.querySelector("[data-conflict-go]");
   let mine = "";
+  let step = ""; // the button whose step waits for the conflict to be settled
   let timer = 0;
   let attempt = 0;
   let waitsAtDoor = false;
@@ -41,26 +46,91 @@
     }
   };
 
+  // Where in the text as it was typed a place of the same text, tidied, is: tidying moves blanks only.
+  const placesIn = (typed, parts) => {
+    const tidied = parts.map(([words]) => words).join("");
+    const at = [];
+    let here = 0;
+    for (const sign of tidied.split("")) {
+      while (typed[here] !== sign && here < typed.length && /\s/u.test(typed[here])) here += 1;
+      if (typed[here] !== sign) return null;
+      at.push(here);
+      here += 1;
+    }
+    at.push(here);
+    let start = 0;
+    const places = [];
+    for (const [words, merged] of parts) {
+      const end = start + words.length;
+      if (words !== merged) places.push({ from: at[start], to: end > start ? at[end - 1] + 1 : at[start], insert: merged });
+      start = end;
+    }
+    return places;
+  };
+
+  // What appears above the text does not push it away under the hands of whoever writes.
+  const keepInView = (show) => {
+    const writer = text.form.contains(document.activeElement) ? document.activeElement : null;
+    const before = writer?.getBoundingClientRect().top;
+    show();
+    if (writer) window.scrollBy({ top: writer.getBoundingClientRect().top - before, behavior: "instant" });
+  };
+
+  const close = () => {
+    const wasIn = place.contains(document.activeElement);
+    place.hidden = true;
+    place.replaceChildren();
+    go.hidden = true;
+    if (wasIn) text.edusum.focus();
+  };
+
+  // False: the text has changed since it was sent, or is not to be touched just now.
+  const takeUp = (merged) => {
+    if (writing.text() !== mine || text.edusum.isComposing()) return false;
+    const places = placesIn(mine, merged.parts) ?? [{ from: 0, to: mine.length, insert: merged.parts.map(([, words]) => words).join("") }];
+    close();
+    writing.takeUpOthers(merged, places);
+    told.innerHTML = merged.html;
+    if (step) told.querySelector("p").append(`请看过以后，再点“${step}”。`);
+    step = "";
+    told.hidden = false;
+    return true;
+  };
+
   const load = async (words = "") => {
     window.clearTimeout(timer);
     mine = writing.text();
-    const { ok, told } = await edusum.send(home.dataset.merge, { base: writing.base(), text: mine });
+    const { ok, told: answer } = await edusum.send(home.dataset.merge, { base: writing.base(), text: mine });
     if (!ok) {
-      failed(told);
+      failed(answer);
       return;
     }
     attempt = 0;
-    place.innerHTML = told.html;
-    place.hidden = false;
-    const state = place.querySelector("[data-conflict-state]");
-    if (words) state.textContent = words;
+    if (answer.clean) {
+      if (!takeUp(answer)) timer = window.setTimeout(load, 300);
+      return;
+    }
+    const isNew = place.hidden;
+    const made = new Map(stretches().map((stretch) => [nameOf(stretch), stretch.querySelector("input:checked")?.value]));
+    keepInView(() => {
+      place.innerHTML = answer.html;
+      place.hidden = false;
+    });
+    for (const stretch of stretches()) {
+      const input = stretch.querySelector(`input[value="${made.get(nameOf(stretch))}"]`);
+      if (input) input.checked = true; // what was chosen where nothing has changed since
+    }
+    go.hidden = false;
+    if (words) place.querySelector("[data-conflict-state]").textContent = words;
     weigh();
-    if (!words) place.querySelector("h3").focus();
+    if (isNew) writing.overlaps();
   };
 
   const panel = () => place.querySelector("[data-conflict-panel]");
 
   const stretches = () => [...place.querySelectorAll("[data-stretch]")];
+
+  const nameOf = ({ dataset }) => JSON.stringify([dataset.mine, dataset.theirs]);
 
   const chosen = (stretch) => {
     if (!stretch.dataset.number) return stretch.dataset.merged;
@@ -91,8 +161,7 @@
     state.textContent = "正在保存……";
     const answer = await edusum.send(home.dataset.settle, { text: words, mine, seen: panel().dataset.seen });
     if (answer.ok) {
-      place.hidden = true;
-      place.replaceChildren();
+      close();
       writing.settled(words, answer.told);
     } else if (answer.told.kind === "conflict") {
       load("刚才又有人保存了新的文字，下面已更新，请再核对一次。");
@@ -111,8 +180,10 @@
   document.addEventListener("edusum:conflict", () => load());
   document.addEventListener("edusum:conflict-typed", () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => load("您又改了文字，下面已更新。"), 1000);
+    timer = window.setTimeout(() => load(place.hidden ? "" : "您又改了文字，下面已更新。"), 1000);
   });
+  document.addEventListener("edusum:step-waits", (event) => (step = event.detail));
+  go.addEventListener("click", () => place.querySelector("h3")?.focus());
   place.addEventListener("change", weigh);
   place.addEventListener("click", (event) => {
     const button = event.target.closest("[data-take]");

@@ -1,10 +1,10 @@
 // The section editor: CodeMirror in place of the text box, which stays the field of the form and is always in step.
-// `textarea.edusum` reaches the text: {text, setText, insert, focus, isComposing}; each change is an `input` of the box.
+// `textarea.edusum` reaches the text: {text, setText, change, insert, focus, isComposing}; each change is an `input` of the box.
 (() => {
   const editor = window.edusumEditor;
   const box = document.getElementById("id_text");
   if (!editor || !box || box.readOnly) return;
-  const { EditorState, EditorView, defaultKeymap, drawSelection, history, historyKeymap, isolateHistory, keymap } = window.codemirror;
+  const { EditorState, EditorView, defaultKeymap, drawSelection, history, historyKeymap, isolateHistory, keymap, Transaction } = window.codemirror;
   const { form, words } = editor;
   const nonce = document.currentScript.nonce;
   const note = form.querySelector("[data-editor-note]");
@@ -117,6 +117,10 @@
       const plain = text.replace(/\r\n?/g, "\n");
       if (plain === old) return;
       view.dispatch({ changes: difference(old, plain), annotations: isolateHistory.of("full"), userEvent: "input.replace" });
+    },
+    // What another person wrote: no step of one's own to undo
+    change(places) {
+      view.dispatch({ changes: places, annotations: Transaction.addToHistory.of(false), userEvent: "input.merge" });
     },
     insert(text) {
       reveal();

@@ -1,5 +1,6 @@
-// Figure tokens as chips with what they print. A chip is one step for the cursor: the arrows choose it, Enter or a double
-// click offers other ways to write the figure, Delete takes it away, and copying gives its token.
+// Figure tokens as chips with what they print. A chip is one step for the cursor: the arrows choose it, and then Enter, as
+// a click at once, offers other ways to write the figure; Delete takes it away, and copying gives its token.
+// After a click the cursor stands behind the chip, so that one can write on.
 (() => {
   const editor = window.edusumEditor;
   if (!editor) return;
@@ -47,10 +48,10 @@
   const field = StateField.define({
     create: (state) => read(state, -1),
     update(value, change) {
-      const asked = change.effects.find((effect) => effect.is(openMenu));
+      const opened = change.effects.find((effect) => effect.is(openMenu));
       const isTouched = change.docChanged || change.selection || change.effects.some((effect) => effect.is(printedAnew));
-      if (!asked && !isTouched) return value;
-      const menu = asked ? asked.value.from : change.docChanged || change.selection ? -1 : value.menu;
+      if (!opened && !isTouched) return value;
+      const menu = opened ? opened.value.from : change.docChanged || change.selection ? -1 : value.menu;
       return read(change.state, menu);
     },
     provide: (self) => [
@@ -88,7 +89,16 @@
     return token ? choose(view, token) : false;
   };
 
+  const asked = (state) => tokensOf(state).find((token) => token.from === state.field(field).menu);
+
+  const takeAway = (view) => {
+    const token = asked(view.state);
+    if (token) view.dispatch({ changes: { from: token.from, to: token.to }, userEvent: "delete" });
+    return Boolean(token);
+  };
+
   const keys = [
+    { key: "Delete", run: takeAway },
     { key: "ArrowRight", run: stepTo("from") },
     { key: "ArrowLeft", run: stepTo("to") },
     {
@@ -121,14 +131,13 @@
       if (!token) return false;
       event.preventDefault();
       view.focus();
-      const isAgain = event.detail > 1 || chosen(view.state)?.from === token.from;
-      return isAgain ? offer(view, token) : choose(view, token);
+      return offer(view, token);
     },
   });
 
   editor.chips = {
     // The chip whose other ways of writing are asked for, if any.
-    menu: (state) => tokensOf(state).find((token) => token.from === state.field(field).menu),
+    menu: asked,
     tokensOf,
   };
   editor.extensions.push(field, Prec.high(keymap.of(keys)), mouse);

@@ -43,12 +43,17 @@
 
   const ownFirst = (metrics) => [...metrics.filter((metric) => ofSection.has(metric.name)), ...metrics.filter((metric) => !ofSection.has(metric.name))];
 
+  // What has no value yet is called by its name once; what would be put in says 待补 anyway.
+  const nameOf = (metric, variant) => (variant.label === "数值" ? metric.label : `${metric.label}${variant.label}`);
+
   const option = (metric, variant, before = "", between = "") => ({
-    label: `${before}${between}${variant.text}`,
-    detail: before ? between || variant.label : `${metric.label} · ${variant.label}`,
+    label: variant.isGap ? before || nameOf(metric, variant) : `${before}${between}${variant.text}`,
+    detail: variant.isGap ? "待补" : before ? between || variant.label : `${metric.label} · ${variant.label}`,
     apply: `${before}${between}${variant.token}`,
     type: variant.isGap ? "gap" : "figure",
   });
+
+  const eachOnce = (options) => [...new Map(options.map((item) => [item.apply, item])).values()];
 
   // A query may end with the name of a way of writing: 毛入园率同比.
   const withVariant = (metrics, query) => {
@@ -64,7 +69,7 @@
     const found = query ? nearest(metrics, query) : ownFirst(metrics);
     const isFull = (metric, place) => Boolean(query) && place < IN_FULL && !metric.variants[0].isGap;
     const offers = found.flatMap((metric, place) => metric.variants.slice(0, isFull(metric, place) ? undefined : 1).map((variant) => option(metric, variant)));
-    return [...offers, ...withVariant(metrics, query)].slice(0, MOST);
+    return eachOnce([...offers, ...withVariant(metrics, query)]).slice(0, MOST);
   };
 
   const afterHanzi = (metrics, typed) => {

@@ -28,7 +28,12 @@
   look();
   window.setInterval(() => document.hidden || look(), EVERY);
   document.addEventListener("visibilitychange", () => document.hidden || look());
-  newer.querySelector("button").addEventListener("click", () => window.location.reload());
+  newer.querySelector("button").addEventListener("click", () => {
+    newer.hidden = true;
+    if (writing) document.dispatchEvent(new CustomEvent("edusum:conflict")); // its words come in beside those that stand here
+    else window.location.reload();
+  });
+  document.addEventListener("edusum:conflict", () => (newer.hidden = true));
 
   const template = home.querySelector("[data-kept-template]");
   const moment = new Intl.DateTimeFormat("zh-CN", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });

@@ -18,6 +18,11 @@
       box.value = text;
       typed();
     },
+    // Several places at once ([{from, to, insert}], from the first on), which leave the cursor where it is
+    change(places) {
+      for (const { from, to, insert } of [...places].reverse()) box.setRangeText(insert, from, to, "preserve");
+      typed();
+    },
     insert(text) {
       box.focus();
       box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
@@ -38,6 +43,7 @@
   const show = (where) => where.querySelectorAll("[data-insert][hidden]").forEach((button) => (button.hidden = false));
   show(document);
   document.addEventListener("htmx:load", (event) => show(event.target));
+  document.addEventListener("edusum:shown", (event) => show(event.target));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");
     if (!button) return;

@@ -11,7 +11,7 @@
     for (const row of rows) {
       const box = boxOf(row);
       const hangs = off.has(row.dataset.parent);
-      if (hangs || (box && !box.checked)) off.add(row.dataset.section);
+      if (hangs || "leftOut" in row.dataset || (box && !box.checked)) off.add(row.dataset.section);
       if (box) box.disabled = hangs;
       row.classList.toggle("is-off", off.has(row.dataset.section));
     }

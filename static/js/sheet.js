@@ -17,6 +17,7 @@
   let waitsAtDoor = false; // nothing is sent until whoever opened this page has signed in
   let attempt = 0;
   let pasted = "";
+  const overtaken = new Set(); // of what is refused: codes where somebody else stored another number meanwhile
   const refused = new Map(); // by code: what was refused as it was typed, so that it is not sent over and over
 
   const value = (input) => (input.type === "checkbox" ? (input.checked ? "True" : "False") : input.value);
@@ -32,11 +33,13 @@
       refused.has(row.dataset.row) ? refused.get(row.dataset.row) !== typed(row) : cells(row).some(isChanged),
     );
 
-  const say = (words, { isWrong = false, canRetry = false } = {}) => {
+  // `act` is what one can press: to send once more is of use only where the number itself is not what is wrong.
+  const say = (words, { isWrong = false, act = "" } = {}) => {
     said.textContent = words;
     bar.hidden = false;
     bar.classList.toggle("is-wrong", isWrong);
-    again.hidden = !canRetry;
+    again.hidden = !act;
+    again.textContent = act;
   };
   sheet.say = (words) => {
     pasted = words;
@@ -141,6 +144,8 @@
     for (const code of sent.keys()) {
       if (answer.refused.includes(code)) refused.set(code, sent.get(code));
       else refused.delete(code);
+      if (answer.overtaken.includes(code)) overtaken.add(code);
+      else overtaken.delete(code);
     }
     for (const place of document.querySelectorAll("[data-live]")) {
       const words = answer.live[place.dataset.live];
@@ -150,11 +155,14 @@
 
   const summary = (answer) => {
     const wrong = allRows().filter((row) => refused.has(row.dataset.row)).length;
-    const words = answer.changed || answer.proposed || !wrong ? [`${pasted}已保存 ${answer.at}`] : [];
-    pasted = "";
-    if (answer.proposed) words.push(`有 ${answer.proposed} 项改动等统稿人发布`);
+    const words = answer.changed || !(answer.proposed || wrong) ? [`已保存 ${answer.at}`] : [];
+    if (answer.proposed) {
+      words.push(`${answer.proposed} 项改动已提出，等${answer.publisher}发布，发布前仍是原来的数`);
+    }
     if (wrong) words.push(`有 ${wrong} 项要改正，改好前没有保存`);
-    return `${words.join("；")}${words.length > 1 || wrong ? "。" : ""}`;
+    const told = `${pasted}${words.join("；")}${words.length > 1 || wrong || answer.proposed ? "。" : ""}`;
+    pasted = "";
+    return told;
   };
 
   const later = (wait) => {
@@ -170,7 +178,8 @@
       offline: "还没有保存，正在重试。您填写的内容留在这个浏览器里。",
       signed_out: "登录已过期，还没有保存。重新登录后会接着保存。",
     };
-    say(why[kind] ?? (words || "没有保存，请刷新页面后再试。"), { isWrong: true, canRetry: true });
+    const acts = { offline: "现在重试", signed_out: "重新登录", other_user: "重新登录", password: "现在重试" };
+    say(why[kind] ?? (words || "没有保存，请刷新页面后再试。"), { isWrong: true, act: acts[kind] ?? "" });
     if (kind === "offline") later(backOff(attempt));
     attempt += isOver ? 0 : 1;
   };
@@ -188,7 +197,7 @@
     if (ok) {
       attempt = 0;
       take(told, sent);
-      say(summary(told), { isWrong: refused.size > 0, canRetry: refused.size > 0 });
+      say(summary(told), { isWrong: refused.size > 0, act: overtaken.size ? "仍用我填的数" : "" });
     } else failed(told);
     mark();
     keep();
@@ -209,7 +218,7 @@
     settle(event.target);
     mark();
     keep();
-    if (said.textContent.startsWith("已保存")) said.textContent = "";
+    if (!bar.classList.contains("is-wrong")) said.textContent = "";
     bar.hidden = said.textContent === "";
   });
   form.addEventListener("change", (event) => {

@@ -25,12 +25,10 @@
       tab.type = "button";
       tab.id = `tab-${part.dataset.tab}`;
       tab.textContent = part.dataset.tabLabel ?? part.dataset.tab;
-      if (part.dataset.tabCount) {
-        const count = document.createElement("span");
-        count.className = "tab-count";
-        count.textContent = part.dataset.tabCount;
-        tab.append(" ", count);
-      }
+      const count = document.createElement("span");
+      count.className = "tab-count";
+      count.textContent = part.dataset.tabCount ?? "";
+      tab.append(" ", count);
       tab.setAttribute("role", "tab");
       tab.setAttribute("aria-controls", panels[place].id);
       tab.addEventListener("click", () => choose(place));
@@ -55,6 +53,12 @@
       event.preventDefault();
       choose(next);
       tabs[next].focus();
+    });
+
+    // detail: {tab, count}; "" for none
+    document.addEventListener("edusum:tab-count", ({ detail }) => {
+      const place = parts.findIndex((part) => part.dataset.tab === detail.tab);
+      if (place >= 0) tabs[place].querySelector(".tab-count").textContent = detail.count;
     });
 
     row.append(...tabs);

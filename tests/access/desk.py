@@ -18,6 +18,7 @@ WORKBOOK = {"pk": "workbook_import.pk"}
 OF_DEPARTMENT, OF_UNIT = {"department": "department.pk"}, {"unit": "unit.pk"}
 EDITED = {"text": "我区教育事业稳步发展。", "seen": ""}
 DESK = [
+    Page("favicon", answer=MOVED, nobody=MOVED),
     # accounts
     Page("accounts:sign_in", answer=MOVED, nobody=OK),
     Page("accounts:sign_in_again", answer=MOVED, nobody=MOVED),
@@ -111,6 +112,8 @@ DESK = [
     Page("drafts:section_add", "E", at=DRAFT, method="post", answer=UNREADABLE),
     Page("drafts:section_rename", "E", at=SECTION),
     Page("drafts:section_rename", "E", at=SECTION, method="post", sent={"heading": "新说"}, answer=MOVED),
+    Page("drafts:section_omit", "E", at=SECTION),
+    Page("drafts:section_omit", "E", at=SECTION, method="post", sent={"reason": "没有这项"}, answer=MOVED),
     Page("drafts:section_split", "E", at=SECTION),
     Page("drafts:section_place", "E", at=SECTION, method="post", sent={"direction": "up"}, answer=MOVED),
     Page("drafts:order_restore", "E", at=DRAFT, method="post", answer=MOVED),
@@ -139,6 +142,7 @@ DESK = [
     Page("drafts:section_merge", "CHE", at=SECTION, method="post", sent=EDITED),
     Page("drafts:section_presence", at=SECTION, method="post"),
     Page("drafts:revision_compare", at=SECTION),
+    Page("drafts:revision_restore", "CHE", at=SECTION, sent={"number": 0}),
     Page("drafts:revision_restore", "CHE", at=SECTION, method="post", sent={"number": 0}, answer=MOVED),
     Page("drafts:draft_assignments", "E", at=DRAFT),
     Page("drafts:draft_assignments", "E", at=DRAFT, method="post", answer=UNREADABLE),

@@ -8,6 +8,7 @@ from edusum.common.years import reporting_year
 from edusum.dashboard.home import Home
 from edusum.dashboard.progress import DepartmentProgress, Share
 from edusum.drafts.models import Notice, Presence
+from edusum.drafts.services import mark_of, save_section
 from edusum.orgs.enums import Role
 from tests.factories import (
     BureauFactory,
@@ -153,10 +154,31 @@ def test_one_is_led_back_to_where_one_left_off_and_sees_what_others_wrote(bureau
         Presence.objects.create(section_text=rows[heading], user=me, seen_at=seen, wrote_at=seen)
     Presence.objects.create(section_text=rows["丙"], user=other, seen_at=now)
     draft.section_texts.filter(pk=rows["甲"].pk).update(updated_by=me, state="writing", text="我写的。")
-    draft.section_texts.filter(pk=rows["丙"].pk).update(updated_by=other, state="writing", text="他写的。")
+    save_section(section_text=rows["丙"], text="他写的。", seen=mark_of("好。"), actor=other, step="hand_in")
     home = Home(me, bureau)
     assert [item.title for item in home.left_off] == ["乙", "甲"]
-    assert [item.title for item in home.recent] == ["丙"]
+    assert [(item.title, item.verb) for item in home.recent] == [("丙", "交了稿")]
+
+
+def test_a_paper_of_which_all_is_handed_in_is_finished_and_called_without_its_bureau(client, bureau):
+    draft = started_draft(bureau=bureau, version=published_version({"甲": ["好。"]}))
+    client.force_login(member(bureau, Role.DIRECTOR))
+    address = reverse("dashboard:home")
+    assert "已完成" not in client.get(address).content.decode()
+    draft.section_texts.update(state="handed_in")
+    html = client.get(address).content.decode()
+    assert "✓ 已完成</span>，1 节都已交" in html
+    assert f'">{draft.title.removeprefix(bureau.full_name)}</a>' in html
+
+
+def test_notices_beyond_three_are_folded(client, bureau):
+    user = member(bureau, Role.EDITOR)
+    for number in range(5):
+        Notice.objects.create(user=user, bureau=bureau, key=f"one:{number}", words=f"第 {number} 条。")
+    client.force_login(user)
+    html = client.get(reverse("dashboard:home")).content.decode()
+    assert "<summary>再看 2 条</summary>" in html
+    assert html.count('class="notice"') == 5
 
 
 def test_an_empty_bureau_is_told_how_to_begin(client, bureau):

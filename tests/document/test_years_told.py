@@ -47,3 +47,10 @@ def test_what_moved_and_what_did_not_is_told():
     told = shifted("2024年，全区建成3所。2024年5月召开大会。", year=2025)
     assert told.moved == (("2024年", "2025年"),)
     assert told.doubtful == ("2024年5月召开",)
+
+
+def test_an_older_text_moves_by_as_many_years_as_it_is_old():
+    told = shifted("2022年，比2021年增加3所。2023年工作打算另报。2022年5月召开大会。", year=2025, since=2022)
+    assert told.text == "2025年，比2024年增加3所。2026年工作打算另报。2022年5月召开大会。"
+    assert told.moved[0] == ("2022年", "2025年")
+    assert told.doubtful == ("2022年5月召开",)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from edusum.drafts import autosaving
 from edusum.drafts.errors import SectionChangedError, StepRefusedError, UnreadableTextError
-from edusum.drafts.models import Revision
+from edusum.drafts.models import Revision, SectionText
 from edusum.drafts.services import mark_of, move_section
 from edusum.orgs.enums import Role
 from tests.factories import (
@@ -66,6 +66,23 @@ def test_what_one_person_writes_on_grows_one_revision(row, writer):
     row.refresh_from_db()
     assert (row.text, row.revision_number) == ("一二三。", 1)
     assert history(row) == [(1, "autosave", "一二三。", "张三")]
+
+
+def test_a_revision_that_grows_has_the_time_of_its_last_words(row, writer):
+    save(row, "一。", writer)
+    began = row.revisions.get().created_at
+    save(row, "一二。", writer)
+    row.refresh_from_db()
+    assert began < row.revisions.get().created_at <= row.updated_at
+
+
+@pytest.mark.parametrize(("age", "revisions"), [(timedelta(minutes=6.5), 1), (timedelta(minutes=5.5), 2)])
+def test_who_writes_on_without_a_pause_begins_a_new_revision_every_five_minutes(row, writer, age, revisions):
+    save(row, "一。", writer)
+    SectionText.objects.update(created_at=timezone.now() - age)
+    Revision.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    save(row, "一二。", writer)
+    assert row.revisions.count() == revisions
 
 
 def test_after_five_minutes_a_new_revision_begins(row, writer):

@@ -12,7 +12,7 @@ from edusum.drafts.publishing import mark_of as mark_upon
 from edusum.drafts.touched import changes_shown
 from edusum.drafts.value_uses import value_uses
 from edusum.metrics.access import may_publish, publishable
-from edusum.metrics.changes import ChangeDecidedError
+from edusum.metrics.changes import ChangeDecidedError, withdraw_change
 from edusum.metrics.figures import Reading
 from edusum.metrics.models import MetricValue, PendingChange, Submission
 from edusum.metrics.saving import ValueEntry, save_values
@@ -30,6 +30,7 @@ from tests.factories import (
     exhibit_of,
     member,
     published_version,
+    related,
     started_draft,
 )
 from tests.queries import queries_of
@@ -188,6 +189,36 @@ def test_a_change_that_was_overtaken_by_a_direct_save_is_withdrawn(bureau, chang
     change.refresh_from_db()
     assert (change.state, change.decided_by) == ("withdrawn", editor)
     assert "后来直接改了" in change.decision_note
+    told = f"您对2025年“幼儿园数”的改动不用再发布：这个数已不再锁定，{editor}后来直接改了"
+    assert list(Notice.objects.values_list("user", "words")) == [(change.asked_by_id, told)]
+
+
+def test_who_takes_back_their_own_change_is_not_told(change):
+    withdraw_change(change=change, actor=change.asked_by)
+    assert Notice.objects.count() == 0
+
+
+def test_a_change_that_the_office_takes_back_is_told_to_who_asked(change, editor):
+    withdraw_change(change=change, actor=editor)
+    assert Notice.objects.get().words == f"您对2025年“幼儿园数”的改动已由{editor}撤回，原来的数不变"
+
+
+def test_what_would_not_fit_is_told_before_it_is_published(client, bureau, change, editor):
+    public = MetricDefinitionFactory(name="公办园数", unit="所")
+    related(public, "part_of", whole=change.metric)
+    MetricValueFactory(metric=public, bureau=bureau, value=Decimal(70))
+    client.force_login(editor)
+    page = reverse("drafts:pending_list")
+    html = client.get(page).content.decode()
+    assert "公办园数 70 是其中的一部分，却大于幼儿园数 66。" in html
+    assert "已核对，发布改动" in html
+    other = PendingChangeFactory(bureau=bureau, metric=public, value=Decimal(60))
+    html = client.get(page).content.decode()
+    assert "与同时等待发布的其他改动都发布以后，就相符了" in html
+    assert "已核对" not in html
+    other.delete()
+    PendingChange.objects.filter(pk=change.pk).update(value=Decimal(600))
+    assert "约为上年的 10 倍，是不是单位或小数点错了？请核对。" in client.get(page).content.decode()
 
 
 def test_a_change_is_decided_once(change, editor):

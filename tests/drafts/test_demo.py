@@ -1,8 +1,10 @@
 import re
+from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from edusum.drafts.desk import Desk
 from edusum.drafts.models import Draft
@@ -13,10 +15,18 @@ from edusum.orgs.models import Membership
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def library(capsys):
-    call_command("load_library")
-    capsys.readouterr()
+@pytest.fixture(scope="module")
+def library(django_db_setup, django_db_blocker):
+    """Loaded once: each test undoes what it changed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_library", verbosity=0, stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+def test_without_the_library_the_demo_says_what_to_do():
+    with pytest.raises(CommandError, match="请先运行 load_library"):
+        call_command("demo")
 
 
 def test_the_demo_tells_an_account_of_every_role_with_one_password_and_the_draft(library, capsys):
@@ -64,11 +74,6 @@ def test_last_years_figures_say_that_they_are_examples(library):
     notes = MetricValue.objects.filter(year=2024).values_list("note", flat=True)
     assert notes.count() > 0
     assert all("示例" in note for note in notes)
-
-
-def test_without_the_library_the_demo_says_what_to_do():
-    with pytest.raises(CommandError, match="请先运行 load_library"):
-        call_command("demo")
 
 
 def _forget_everybody():

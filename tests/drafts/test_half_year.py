@@ -92,7 +92,7 @@ def test_the_desk_speaks_of_the_half_year_and_leads_to_its_figures(client, edito
     row = draft.section_texts.get()
     html = client.get(reverse("drafts:section_edit", args=[draft.pk, row.pk])).content.decode()
     assert "上年同期 50所" in html
-    assert "上年同期这一节" in html
+    assert "上年同期的文字" in html
     assert f'href="{sheet}?period=first_half&amp;only=' in html
     assert "2025年上半年" in client.get(reverse("drafts:draft_list")).content.decode()
 

@@ -236,9 +236,17 @@ def test_what_is_off_stays_off_and_takes_along_what_is_new_under_it(draft, edito
 
 
 def test_what_must_be_there_now_comes_back(draft, editor):
+    move_draft(draft=draft, version=_revised(draft, _same(), is_optional=True), actor=editor)
+    draft.refresh_from_db()
     draft.section_texts.filter(section__key="safety").update(is_omitted=True)
     move_draft(draft=draft, version=_revised(draft, _same()), actor=editor)
     assert not draft.section_texts.filter(is_omitted=True).exists()
+
+
+def test_what_the_office_left_out_though_it_must_be_there_stays_out(draft, editor):
+    draft.section_texts.filter(section__key="safety").update(is_omitted=True)
+    move_draft(draft=draft, version=_revised(draft, _same()), actor=editor)
+    assert [row.section.key for row in draft.section_texts.filter(is_omitted=True)] == ["safety"]
 
 
 def test_new_sections_are_written_as_the_others_are(draft, editor):

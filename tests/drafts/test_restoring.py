@@ -58,12 +58,19 @@ def draft(bureau, editor):
 
 # What must be written
 
+REFUSED_WAYS = {
+    "one by one": (
+        "模板规定“丙”必写，没有略去。确实不写的，请在“调整章节”里点这一节的“更多”，选“本稿不写”，写明理由。"
+    ),
+    "all at once": "下面有必写章节“丙”，不能一起省略；请先把它移到别处，或到“调整章节”里写明理由再略去。",
+}
+
 
 @pytest.mark.parametrize("way", ["one by one", "all at once"])
 def test_what_must_be_written_does_not_go_with_what_it_was_moved_below(draft, editor, way):
     _add(draft, editor, "新")
     _put(draft, editor, "丙", below="新")
-    words = "下面有必写章节“丙”，不能一起省略；请先把它移到别处。"
+    words = REFUSED_WAYS[way]
     assert _refusal(draft, editor, "新", way) == words
     _put(draft, editor, "丙", below="乙")
     assert _refusal(draft, editor, "乙", way) == words

@@ -9,7 +9,7 @@ from edusum.drafts.models import Presence, Revision
 from edusum.drafts.presence import others_at
 from edusum.drafts.services import mark_of
 from edusum.orgs.enums import Role
-from tests.factories import RevisionFactory, member, published_version, started_draft
+from tests.factories import DepartmentFactory, RevisionFactory, member, published_version, started_draft
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -69,17 +69,39 @@ def test_a_conflict_an_unreadable_figure_and_a_text_too_long_are_told_by_kind(cl
     assert row.text == "一。"
 
 
-def test_a_conflict_shows_both_texts_and_the_merge(client, row, draft, writer):
+def test_changes_apart_are_told_and_come_with_the_parts_to_put_together(client, row, draft, writer):
+    post(client, "section_autosave", row, text="甲句。乙句。", seen=mark_of(SPOKEN))
+    client.force_login(member(draft.bureau, Role.EDITOR, name="李四"))
+    other = post(client, "section_autosave", row, text="甲句好。乙句。", seen=mark_of("甲句。乙句。"))
+    at = other.json()["at"]
+    client.force_login(writer)
+    told = post(client, "section_merge", row, base="甲句。乙句。", text="甲句。乙句<b>。").json()
+    html = told.pop("html")
+    assert told == {
+        "kind": "merged",
+        "clean": True,
+        "words": f"已并入李四 {at} 的修改",
+        "mark": mark_of("甲句好。乙句。"),
+        "theirs": "甲句好。乙句。",
+        "parts": [["甲句", "甲句"], ["", "好"], ["。乙句", "。乙句"], ["<b>", "<b>"], ["。", "。"]],
+    }
+    assert f"<b>已并入李四 {at} 的修改</b>（增 1 字）" in html
+    assert "<ins>好</ins>" in html
+    row.refresh_from_db()
+    assert row.text == "甲句好。乙句。"
+
+
+def test_a_conflict_shows_both_texts_and_the_merge_and_is_settled(client, row, draft, writer):
     post(client, "section_autosave", row, text="甲句。乙句。", seen=mark_of(SPOKEN))
     client.force_login(member(draft.bureau, Role.EDITOR, name="李四"))
     post(client, "section_autosave", row, text="甲句好。乙句。", seen=mark_of("甲句。乙句。"))
     client.force_login(writer)
-    html = post(client, "section_merge", row, base="甲句。乙句。", text="甲句。乙句<b>。").json()["html"]
+    told = post(client, "section_merge", row, base="甲句。乙句。", text="甲句糟。乙句<b>。").json()
+    html = told.pop("html")
+    assert told == {"kind": "merged", "clean": False}
     assert "您和李四同时改了这一节" in html
-    assert "两边改的地方不重叠" in html
     assert f'data-seen="{mark_of("甲句好。乙句。")}"' in html
-    merged = "".join(re.findall(r'data-merged="([^"]*)"', html))
-    assert merged == "甲句好。乙句&lt;b&gt;。"
+    assert "乙句&lt;b&gt;。" in html
     done = post(
         client,
         "section_settle",
@@ -149,7 +171,7 @@ def test_the_history_shows_what_each_revision_changed_and_takes_as_many_queries_
     html = client.get(url("section_history", row)).content.decode()
     assert "<ins>好</ins>" in html
     assert "<del>乙句。</del>" in html
-    assert html.count("恢复这一版") == 2
+    assert html.count("恢复这一版…") == 2
     assert queries_of(lambda: client.get(url("section_history", row))) == few
 
 
@@ -178,6 +200,33 @@ def test_two_revisions_are_compared_word_by_word(client, row, writer):
     assert client.get(url("revision_compare", row), {"old": 9, "new": 2}).status_code == 404
     template = client.get(url("revision_compare", row), {"old": 0, "new": 2}).content.decode()
     assert "模板生成的文字与第2版" in template
+
+
+def test_before_restoring_a_page_says_what_will_be_replaced(client, row, writer):
+    add_revision(row, "旧的。")
+    add_revision(row, "新的。")
+    html = client.get(url("revision_restore", row), {"number": 1}).content.decode()
+    assert "<del>新</del><ins>旧</ins>的。" in html
+    assert "增 1 字，删 1 字" in html
+    assert f'name="seen" value="{mark_of("新的。")}"' in html
+    assert "不用恢复" in client.get(url("revision_restore", row), {"number": 2}).content.decode()
+    template = client.get(url("revision_restore", row), {"number": 0}).content.decode()
+    assert "恢复模板生成的文字" in template
+    row.refresh_from_db()
+    assert (row.text, row.revision_number) == ("新的。", 2)
+
+
+def test_a_handed_in_section_tells_that_it_cannot_be_restored_now(client, row, draft):
+    department = DepartmentFactory(bureau=draft.bureau)
+    row.department = department
+    add_revision(row, "旧的。")
+    add_revision(row, "新的。")
+    row.state = "handed_in"
+    row.save()
+    client.force_login(member(draft.bureau, Role.CONTRIBUTOR, department))
+    html = client.get(url("revision_restore", row), {"number": 1}).content.decode()
+    assert "本节现在不能修改，退回或撤回以后才能恢复。" in html
+    assert 'name="seen"' not in html
 
 
 def test_one_press_restores_and_says_so(client, row, writer):

@@ -258,7 +258,7 @@ def test_an_approved_section_cannot_be_saved(bureau, editor):
 
 def test_only_optional_sections_can_be_left_out(bureau, editor):
     row = _started(bureau, editor, ["稳步发展。"])
-    with pytest.raises(StepRefusedError, match="必写章节"):
+    with pytest.raises(StepRefusedError, match="模板规定“全年工作”必写，没有略去"):
         choosing.set_omitted(section_text=row, omitted=True, actor=editor)
 
 

@@ -72,10 +72,14 @@ def test_in_short_is_only_what_has_two_forms(editor, version):
     assert [row.form for row in draft.section_texts.all()] == ["short"]
 
 
-def test_where_every_section_must_be_written_only_the_form_is_to_be_chosen(client, editor):
+def test_where_every_section_must_be_written_one_comes_to_the_desk_and_may_still_choose_the_form(
+    client, editor
+):
     sent = {"version": _in_two_forms().pk, "year": timezone.localdate().year}
-    page = client.post(reverse(URL), sent, follow=True).content.decode()
-    assert "各节都是必写的，请先选定详写还是简写。" in page
+    desk = client.post(reverse(URL), sent, follow=True)
+    assert desk.templates[0].name == "drafts/draft_detail.html"
+    assert "详写、简写</a>" in desk.content.decode()
+    page = client.get(reverse("drafts:draft_sections", args=[desk.context["draft"].pk])).content.decode()
     assert "共 1 节，模板都定为必写，不用选。各节的详写、简写可以在这里选。" in page
     assert "去掉勾的不印" not in page
 

@@ -98,11 +98,33 @@ def test_a_conflict_shows_both_texts_and_the_next_save_is_deliberate(client, dra
     answer = client.post(_section(draft), mine)
     html = answer.content.decode()
     assert answer.status_code == 422
+    assert '<pre class="conflict-text">我写的。</pre>' in html
     assert '<pre class="conflict-text">别人写的。</pre>' in html
-    assert "我写的。</textarea>" in html
+    assert "有 1 处两边改得不一样，先后都留着" in html
+    assert "别人写的。我写的。</textarea>" in html
     assert f'name="seen" value="{_typed(draft, "")["seen"]}"' in html
+    assert 'name="base" value="别人写的。"' in html
     client.post(_section(draft), _typed(draft, "我写的。"))
     assert SectionText.objects.get().text == "我写的。"
+
+
+def test_after_a_conflict_the_form_holds_both_changes_where_they_do_not_overlap(client, draft, editor):
+    client.post(_section(draft), _typed(draft, "甲句。乙句。"))
+    mine = _typed(draft, "甲句。\r\n乙句好。") | {"base": "甲句。乙句。"}
+    client.post(_section(draft), _typed(draft, "开头。甲句。乙句。"))
+    html = client.post(_section(draft), mine).content.decode()
+    assert "编辑框里已合在一起" in html
+    assert "开头。甲句。\n乙句好。</textarea>" in html
+    assert SectionText.objects.get().text == "开头。甲句。乙句。"
+
+
+def test_a_metric_that_a_section_newly_names_is_told_with_whose_sheet_it_is_on(client, draft, editor):
+    MetricDefinitionFactory(name="幼儿园数")
+    text = _typed(draft, "共有{{ 幼儿园数 }}所。") | {"base": "教育事业稳步发展。"}
+    html = client.post(_section(draft), text, follow=True).content.decode()
+    assert "本节已保存。本节新用到指标：幼儿园数，已列入指标填报。" in html
+    again = _typed(draft, "共有{{ 幼儿园数 }}所！") | {"base": "共有{{ 幼儿园数 }}所。"}
+    assert "本节新用到" not in client.post(_section(draft), again, follow=True).content.decode()
 
 
 def test_a_preview_shows_the_typed_text_as_on_paper_and_saves_nothing(client, draft, editor):

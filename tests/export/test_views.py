@@ -41,9 +41,8 @@ def draft(client):
 
 def test_the_page_before_the_download_lists_what_is_missing(client, draft):
     html = client.get(_url(draft)).content.decode()
-    assert "还有 1 项指标缺数" in html
-    assert "还有 1 节没有交稿" in html
-    assert "<li>幼儿园数</li>" in html
+    assert "还有 1 节没有交稿，1 项指标缺数" in html
+    assert "</summary>幼儿园数</details>" in html
     assert ExportRecord.objects.count() == 0
 
 

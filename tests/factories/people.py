@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from factory import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
 
@@ -5,6 +7,7 @@ from edusum.accounts.models import User
 from edusum.orgs.enums import DEPARTMENT_ROLES, BureauKind, Role
 from edusum.orgs.models import Bureau, Department, Membership
 
+LONG_AGO = datetime(2010, 1, 8, tzinfo=UTC)
 PASSWORD = "示例口令-2025"
 """What every user of `UserFactory` signs in with."""
 
@@ -27,6 +30,15 @@ class BureauFactory(DjangoModelFactory):
     short_name = "区教育局"
     local_form = "我区"
     whole_form = "全区"
+
+    @classmethod
+    def _create(cls, model_class, *args, created_at=LONG_AGO, **kwargs):
+        """A unit has been there for long, unless it is told since when: what it owes depends on that."""
+        bureau = super()._create(model_class, *args, **kwargs)
+        if bureau.parent_id:
+            model_class.objects.filter(pk=bureau.pk).update(created_at=created_at)
+            bureau.created_at = created_at
+        return bureau
 
 
 class DepartmentFactory(DjangoModelFactory):

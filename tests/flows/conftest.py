@@ -1,5 +1,7 @@
 """A real server with the demo, and a real Chromium: `page = signed_in("username")`."""
 
+import fcntl
+import os
 import re
 import shutil
 import socket
@@ -12,11 +14,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.running import ROOT, environment, manage
 
 PATIENCE = 20
+LONG = ["test_two_windows", "test_keyboard", "test_accessible", "test_main_job", "test_batch"]
+TOLD = "told.txt"
+SIGN_IN = "/accounts/sign-in/"
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:edusum.config.gunicorn", "--bind"]
 QUIET_CHROMIUM = [
     "--no-sandbox",
@@ -27,6 +32,9 @@ QUIET_CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +55,31 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site as `make run` serves it, on a free port of this machine, over an empty data folder."""
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as the first `make run` leaves it, beside what that told: made once for all processes."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if "PYTEST_XDIST_WORKER" not in os.environ else base.parent) / "prepared"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / TOLD).exists():
+            run = manage("prepare", data_dir=folder / "data")
+            assert run.returncode == 0, run.stderr
+            (folder / TOLD).write_text(run.stdout)
+    return folder
+
+
+def taken_from(prepared: Path, data_dir: Path) -> str:
+    """Fill the folder of a site of one's own; what its first start told."""
+    shutil.copytree(prepared / "data", data_dir, dirs_exist_ok=True)
+    return (prepared / TOLD).read_text()
+
+
+@pytest.fixture(scope="session")
+def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site as `make run` serves it, on a free port of this machine, over a data folder of its own."""
     data_dir = tmp_path_factory.mktemp("site")
-    prepared = manage("prepare", data_dir=data_dir)
-    assert prepared.returncode == 0, prepared.stderr
+    told = taken_from(prepared, data_dir)
     port = free_port()
     with (data_dir / "server.log").open("w") as log:
         server = subprocess.Popen(
@@ -63,7 +91,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         )
     try:
         wait_for(port, server, data_dir / "server.log")
-        yield Site(url=f"http://127.0.0.1:{port}", data_dir=data_dir, told=prepared.stdout)
+        yield Site(url=f"http://127.0.0.1:{port}", data_dir=data_dir, told=told)
     finally:
         server.terminate()
         server.wait(PATIENCE)
@@ -149,20 +177,42 @@ def photograph(contexts: list[BrowserContext], folder: Path) -> None:
         sys.stderr.write(f"{page.url} looked like {path}\n")
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[tuple[str, str], list[dict]]:
+    """The cookies of those who have signed in before, by site and person."""
+    return {}
+
+
 @pytest.fixture
-def signed_in(open_page: Callable[[], Page], site: Site) -> Callable[[str], Page]:
-    """Opens a window in which that person has signed in."""
+def signed_in(
+    open_page: Callable[[], Page], site: Site, sessions: dict[tuple[str, str], list[dict]]
+) -> Callable[[str], Page]:
+    """Opens a window of that person, who gives the password unless a session lasts from before."""
 
     def sign_in(username: str) -> Page:
         page = open_page()
-        page.goto("/accounts/sign-in/")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", site.password)
-        page.get_by_role("button", name="登录").click()
-        page.wait_for_url(lambda url: "/accounts/sign-in/" not in url)
+        page.context.add_cookies(sessions.get((site.url, username), []))
+        page.goto("/")
+        if SIGN_IN in page.url:
+            enter(page, username, site.password)
+            cookies = page.context.cookies()
+            sessions[site.url, username] = [cookie for cookie in cookies if cookie["name"] == "sessionid"]
         return page
 
     return sign_in
+
+
+def enter(page: Page, username: str, password: str) -> None:
+    page.goto(SIGN_IN)
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", password)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(lambda url: SIGN_IN not in url)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first: each is one process's, and none should be left over at the end."""
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 FAILED = pytest.StashKey[bool]()

@@ -4,20 +4,21 @@ import os
 import re
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.flows.conftest import GUNICORN, PATIENCE, free_port, wait_for
-from tests.running import ROOT, environment, manage
+import pytest
+
+from tests.flows.conftest import GUNICORN, PATIENCE, free_port, taken_from, wait_for
+from tests.running import ROOT, environment
 
 
 class MortalSite:
     """As `Site`; `kill` ends every process of the server at once, `start` brings it up again."""
 
-    def __init__(self, data_dir: Path) -> None:
-        prepared = manage("prepare", data_dir=data_dir)
-        assert prepared.returncode == 0, prepared.stderr
+    def __init__(self, data_dir: Path, told: str) -> None:
         self.data_dir = data_dir
-        self.told = prepared.stdout
+        self.told = told
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.start()
@@ -46,3 +47,11 @@ class MortalSite:
     def stop(self) -> None:
         self.server.terminate()
         self.server.wait(PATIENCE)
+
+
+def running_alone(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MortalSite]:
+    """A site for one module, whose tests kill it or must find the demo as it was."""
+    data_dir = tmp_path_factory.mktemp("alone")
+    site = MortalSite(data_dir, told=taken_from(prepared, data_dir))
+    yield site
+    site.stop()

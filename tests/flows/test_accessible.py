@@ -114,7 +114,9 @@ def test_a_page_has_no_serious_fault(opened, username, address):
 def test_a_conflict_and_the_door_on_the_page_have_no_serious_fault(opened):
     page = opened("tonggao", "section")
     page.evaluate("edusum.signInHere()")
-    page.evaluate("document.dispatchEvent(new CustomEvent('edusum:conflict'))")
+    page.evaluate(
+        "edusum.writing.takeUp({base: '早先的文字。', seen: 'old', text: '另写的文字。'}), undefined"
+    )
     page.locator("[data-conflict-panel]").wait_for()
     assert faults(page) == []
 

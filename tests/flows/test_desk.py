@@ -1,6 +1,7 @@
 """The desk as people meet it: the editor over real figures, tabs, an outline that folds, and no scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.flow
 TEMPLATE = "区县教育局年度工作总结（“五个新”式）"
@@ -50,10 +51,11 @@ def test_the_parts_at_the_side_are_tabs_that_the_arrows_go_along(desk):
     tabs.first.focus()
     desk.keyboard.press("End")
     last = tabs.last
-    assert (last.get_attribute("aria-selected"), last.text_content()) == ("true", "历史")
+    expect(last).to_have_attribute("aria-selected", "true")
+    expect(last).to_have_text("历史")
     assert desk.get_by_role("tabpanel").count() == 1
     desk.reload()
-    assert desk.get_by_role("tab", selected=True).text_content() == "历史"
+    expect(desk.get_by_role("tab", selected=True)).to_have_text("历史")
     desk.keyboard.press("Tab")
 
 

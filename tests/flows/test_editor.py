@@ -190,12 +190,34 @@ def test_a_chip_offers_its_other_ways_of_writing(opened, way):
     if way == "keys":
         editor.press("Control+Home", "ArrowRight", "ArrowRight", "Enter")
     else:
-        editor.page.locator(".cm-chip").dblclick()
+        editor.page.locator(".cm-chip").click()
     assert editor.offers() == ["92.3%", "比上年提高2.1个百分点"]
     editor.press("ArrowDown", "Enter")
     assert editor.text == f"甲{GROWTH}乙"
     editor.press("Control+z")
     assert editor.text == f"甲{RATE}乙"
+
+
+def test_after_a_click_one_writes_on_behind_the_chip_and_delete_takes_it_away(opened):
+    editor = opened(f"甲{RATE}乙")
+    editor.page.locator(".cm-chip").click()
+    editor.offers()
+    editor.press("Escape")
+    editor.keys.type("，")
+    assert (editor.has_offers, editor.text) == (False, f"甲{RATE}，乙")
+    editor.page.locator(".cm-chip").click()
+    editor.offers()
+    editor.press("Delete")
+    assert editor.text == "甲，乙"
+
+
+def test_a_metric_without_value_is_offered_by_its_name_once(opened):
+    editor = opened()
+    editor.keys.type("@学位数")
+    assert editor.offers() == ["学位数"]
+    assert editor.page.locator(".cm-completionDetail").all_text_contents() == ["待补"]
+    editor.press("Enter")
+    assert editor.text == "{{ 学位数 }}"
 
 
 def test_what_is_copied_is_the_token(opened):

@@ -102,7 +102,7 @@ def test_what_was_kept_does_not_overwrite_what_somebody_saved_since(sheet, signe
     assert cell(again, FIRST[2]).input_value() == "20"
     office.reload()
     assert cell(office, FIRST[2]).input_value() == "25"
-    again.get_by_role("button", name="现在重试").click()
+    again.get_by_role("button", name="仍用我填的数").click()
     said(again, "已保存")
     office.reload()
     assert cell(office, FIRST[2]).input_value() == "20"

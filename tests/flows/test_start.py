@@ -4,16 +4,15 @@ import re
 import socket
 import sqlite3
 import subprocess
-import sys
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
+from tests.flows.conftest import GUNICORN, taken_from
 from tests.running import ROOT, environment, manage
 
 pytestmark = pytest.mark.flow
-GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:edusum.config.gunicorn", "--bind"]
 
 
 def test_the_first_start_tells_the_accounts_of_all_roles_and_their_password_once(site):
@@ -23,11 +22,12 @@ def test_the_first_start_tells_the_accounts_of_all_roles_and_their_password_once
     assert len(site.password) >= 12
 
 
-def test_a_second_start_says_nothing_and_changes_nothing(site):
-    before = contents(site.data_dir)
-    again = manage("prepare", data_dir=site.data_dir)
+def test_a_second_start_says_nothing_and_changes_nothing(prepared, tmp_path):
+    taken_from(prepared, tmp_path)
+    before = contents(tmp_path)
+    again = manage("prepare", data_dir=tmp_path)
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
-    assert contents(site.data_dir) == before
+    assert contents(tmp_path) == before
 
 
 def contents(data_dir) -> list[str]:

@@ -6,21 +6,20 @@ import time
 import pytest
 
 from tests.flows.conftest import PATIENCE
-from tests.flows.serving import MortalSite
+from tests.flows.serving import running_alone
 
 pytestmark = pytest.mark.flow
 TEMPLATE = "区县教育局年度工作总结（指标式）"
 BASIC, DIGITAL = "基础教育普及成果巩固扩大", "教育数字化基础不断夯实"
 READ = "document.getElementById('id_text').value"
+IN_EDITOR = "document.activeElement.classList.contains('cm-content')"
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('edusum.kept.')).length"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(prepared, tmp_path_factory):
     """A server of this module's own: it is killed on the way."""
-    running = MortalSite(tmp_path_factory.mktemp("mortal"))
-    yield running
-    running.stop()
+    yield from running_alone(prepared, tmp_path_factory)
 
 
 def start_draft(page, *, year):
@@ -68,10 +67,6 @@ def saved(page):
     until(page, f"{said} && edusum.writing.isQuiet()")
 
 
-def state_of(page):
-    return page.locator("[data-typed-state]")
-
-
 def text_of(page):
     return page.evaluate(READ)
 
@@ -107,7 +102,7 @@ def test_two_windows_a_conflict_a_killed_server_and_an_ended_session_lose_no_cha
     reader = signed_in("fenguan")
     assert stored(office, draft) == expected
 
-    # the office has the section open, too: each sees the other; both change it, and the merge is taken
+    # the office has the section open, too: each sees the other; changes far apart are merged at once
     open_section(office, draft, BASIC)
     basic.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     basic.get_by_text("另有 1 人在本节：沈书言").wait_for()
@@ -116,12 +111,12 @@ def test_two_windows_a_conflict_a_killed_server_and_an_ended_session_lose_no_cha
     saved(office)
     basic.evaluate("document.getElementById('id_text').edusum.focus()")
     basic.keyboard.press("Control+Home")
-    write(basic, "开篇一句。")
-    panel = basic.locator("[data-conflict]")
-    panel.get_by_role("heading", name="您和沈书言同时改了这一节").wait_for()
-    assert "与他人的修改冲突" in state_of(basic).inner_text()
-    panel.get_by_text("两边改的地方不重叠").wait_for()
-    panel.get_by_role("button", name="用合在一起的文字").click()
+    write(basic, "开篇")
+    told = basic.locator("[data-taken-up]")
+    told.get_by_text(re.compile(r"已并入沈书言 \d\d:\d\d 的修改")).wait_for()
+    write(basic, "一句。")
+    assert basic.locator("[data-conflict]").is_hidden()
+    assert basic.evaluate(IN_EDITOR)
     saved(basic)
     expected[BASIC] = f"开篇一句。{expected[BASIC]}\n办公室补充：统筹推进。"
     assert text_of(basic) == expected[BASIC]
@@ -218,10 +213,18 @@ def test_what_overlaps_is_chosen_place_by_place_and_the_other_text_stays_in_the_
     panel.get_by_text("有 1 处两边改得不一样").wait_for()
     merge = panel.get_by_role("button", name="用合在一起的文字")
     assert merge.is_disabled()
+    clerk.evaluate("document.getElementById('id_text').edusum.focus()")
+    clerk.keyboard.press("Control+End")
+    write(clerk, "续")
+    panel.get_by_text("您又改了文字，下面已更新。").wait_for()
+    assert clerk.evaluate(IN_EDITOR)
+    clerk.get_by_role("button", name="去核对").click()
+    panel.get_by_role("heading", name="您和沈书言同时改了这一节").wait_for()
     panel.get_by_role("radio", name="沈书言的 质量更高。").check()
     merge.click()
     saved(clerk)
-    assert section_as_stored(office, draft, BASIC) == "质量更高。\n结尾。"
+    assert clerk.evaluate(IN_EDITOR)
+    assert section_as_stored(office, draft, BASIC) == "质量更高。\n结尾。续"
     office.goto(re.sub(r"(sections/\d+/).*", r"\1history/", office.url))
     office.get_by_text("与他人同时修改时所写，合并前的文字").wait_for()
 
@@ -284,3 +287,40 @@ def test_ctrl_s_saves_without_leaving_the_page(signed_in, site):
     saved(office)
     assert office.evaluate("window.stayed")
     assert section_as_stored(office, draft, DIGITAL).endswith("快捷键。")
+
+
+def test_after_a_save_what_stands_around_the_text_is_of_now_and_the_cursor_stays(signed_in, site):
+    office = signed_in("tonggao")
+    draft = start_draft(office, year=2016)
+    open_section(office, draft, DIGITAL)
+    version, gaps = office.locator("[data-now=version]"), office.locator("[data-now=gaps]")
+    assert version.inner_text() == "按模板自动生成"
+    figures = office.locator("[data-now=figures] [data-figure]").count()
+    to_end(office)
+    office.evaluate("document.getElementById('id_text').edusum.insert('{{ 三至五周岁人口数 }}')")
+    told = office.locator("[data-new-figures]")
+    told.get_by_text("本节新用到指标：三至五周岁人口数，已列入教育信息化科的指标填报。").wait_for()
+    write(office, "人。")
+    saved(office)
+    gaps.get_by_text("三至五周岁人口数").wait_for()
+    version.get_by_text("第 1 版").wait_for()
+    assert "沈书言" in version.inner_text()
+    assert office.locator("[data-now=figures] [data-figure]").count() == figures + 1
+    office.locator("[data-now=states]").get_by_text("填写中").wait_for()
+    assert office.evaluate(IN_EDITOR)
+    assert text_of(office).endswith("{{ 三至五周岁人口数 }}人。")
+
+
+def test_the_newest_words_of_another_come_in_without_leaving_the_page(signed_in, site):
+    office, clerk = signed_in("tonggao"), signed_in("tianbao")
+    draft = start_draft(office, year=2024)
+    open_section(office, draft, BASIC)
+    open_section(clerk, draft, BASIC)
+    office.evaluate("window.stayed = true")
+    to_end(clerk)
+    write(clerk, "科室补写。")
+    saved(clerk)
+    office.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    office.get_by_role("button", name="换成最新的文字").click()
+    until(office, f"{READ}.endsWith('科室补写。')")
+    assert office.evaluate("window.stayed && edusum.writing.isQuiet()")

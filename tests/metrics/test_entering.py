@@ -163,9 +163,9 @@ def test_a_held_value_waits_and_can_be_taken_back_in_place(client, clerk, bureau
     )
     told = _save(client, {"places-entry": "720", "initial-places-entry": "700"}, "places")
     row = told["rows"]["places"]
-    assert (told["changed"], told["proposed"]) == (0, 1)
-    assert "待发布：改为 <strong>720</strong>" in row
-    assert "（王敏 " in row
+    assert (told["changed"], told["proposed"], told["publisher"]) == (0, 1, "统稿人")
+    assert "已锁定 700；提议改为 <strong>720</strong>，待发布" in row
+    assert re.search(r"王敏 .+提出；等统稿人发布", row)
     assert "已锁定，改动要等统稿人发布" in row
     assert "“学前教育”已交稿" in row
     assert 'value="700"' in row
@@ -191,7 +191,15 @@ def test_a_colleague_who_was_faster_is_told_in_the_row(client, clerk, bureau):
     MetricValueFactory(metric=metric, bureau=bureau, value=Decimal(95))
     told = _save(client, {"places-entry": "82", "initial-places-entry": "80"}, "places")
     assert "这一项已被别人改为“95”" in told["rows"]["places"]
+    assert (told["refused"], told["overtaken"]) == (["places"], ["places"])
     assert MetricValue.objects.get().value == 95
+
+
+def test_a_wrong_number_is_not_taken_for_one_that_somebody_else_changed(client, clerk):
+    _metric("places", "学位数")
+    told = _save(client, {"places-entry": "173%"}, "places")
+    assert (told["refused"], told["overtaken"]) == (["places"], [])
+    assert "“%”不该写在这里" in told["rows"]["places"]
 
 
 @pytest.mark.parametrize("typed", ["9" * 30, "1e9", "٣", "=1+1", "1" * 41, "NaN"])

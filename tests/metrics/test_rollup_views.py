@@ -1,5 +1,7 @@
 """The pages of handing in and of roll-ups: what they show, refuse and lead to."""
 
+import re
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -65,7 +67,7 @@ def test_departments_and_units_with_how_far_they_are(county, editor):
     assert [(row.name, row.answered, row.expected, row.is_in) for row in departments] == [
         ("普教科", 1, 2, False)
     ]
-    units = units_of(county, 2025, "year", home=county, user=editor)
+    units, _ = units_of(county, 2025, "year", home=county, user=editor)
     assert [(row.name, row.answered, row.expected, row.is_in) for row in units] == [
         ("第一小学", 1, 1, True),
         ("第二小学", 0, 1, False),
@@ -149,7 +151,66 @@ def test_a_roll_up_is_started_shown_and_told_to_be_out_of_date(county, editor):
     client.post(reverse("metrics:rollup_start", args=[2025]))
     assert "5人" in client.get(ROLL_UP).content.decode()
     school(county, "第二小学", metric, 6)
-    assert "有 1 个单位上报、退回或改了数" in client.get(ROLL_UP).content.decode()
+    told = client.get(ROLL_UP).content.decode()
+    assert "取数以后有 1 个单位动过" in told
+    assert re.search(r"<li>第二小学 .+ 上报</li>", told)
+    assert "请点“重新汇总”。" in told
+    director = client_of(member(county, Role.DIRECTOR)).get(ROLL_UP).content.decode()
+    assert "要看最新的数，请联系统稿人重新汇总。" in director
+
+
+def test_a_row_with_something_to_doubt_says_what(county, editor):
+    total, boys, girls = (
+        MetricDefinitionFactory(name=name, code=code, aggregation="sum")
+        for name, code in (("在校生数", "pupils"), ("男生数", "boys"), ("女生数", "girls"))
+    )
+    related(total, "sum_of", part=[boys, girls])
+    unit = school(county, "第一小学", total, 5000)
+    MetricValueFactory(bureau=unit, metric=total, year=2024, value=500)
+    MetricValueFactory(bureau=unit, metric=boys, value=200)
+    MetricValueFactory(bureau=unit, metric=girls, value=300)
+    MetricValueFactory(bureau=county, metric=boys, value=199)
+    start_rollup(bureau=county, year=2025, actor=editor)
+    html = client_of(editor).get(ROLL_UP).content.decode()
+    assert "200 + 300 = 500，与在校生数 5000 不符，请核对。" in html
+    assert re.search(r'\?metric=pupils">1 个单位的数</a>与自己往年相差很大', html)
+    assert "与本单位填报的不同。" in html
+    doubts = reverse("metrics:rollup_doubts", args=[2025])
+    assert "第一小学" in client_of(editor).get(doubts, {"metric": "pupils"}).content.decode()
+    assert "第一小学" not in client_of(editor).get(doubts, {"metric": "boys"}).content.decode()
+    adopting = client_of(editor).get(reverse("metrics:rollup_adopt", args=[2025])).content.decode()
+    assert re.search(r'\?metric=pupils">1 个单位的数</a>与自己往年相差很大', adopting)
+
+
+def test_a_figure_that_would_not_fit_ones_own_is_told_before_it_is_adopted(county, editor):
+    total, boys = (MetricDefinitionFactory(name=name, aggregation="sum") for name in ("在校生数", "男生数"))
+    related(boys, "part_of", whole=total)
+    school(county, "第一小学", boys, 50)
+    MetricValueFactory(bureau=county, metric=total, value=30)
+    start_rollup(bureau=county, year=2025, actor=editor)
+    html = client_of(editor).get(reverse("metrics:rollup_adopt", args=[2025])).content.decode()
+    assert "男生数 50 是其中的一部分，却大于在校生数 30。" in html
+
+
+def test_a_rate_that_cannot_be_is_told_and_not_offered(county, editor):
+    part, whole = MetricDefinitionFactory.create_batch(2, aggregation="sum")
+    rate = MetricDefinitionFactory(percent=True, aggregation="ratio")
+    related(rate, "ratio_of", numerator=part, denominator=whole)
+    MetricValueFactory(bureau=school(county, "甲小学", part, 22), metric=whole, value=10)
+    start_rollup(bureau=county, year=2025, actor=editor)
+    client = client_of(editor)
+    assert "不能大于 100%，请核对。" in client.get(ROLL_UP).content.decode()
+    adopting = client.get(reverse("metrics:rollup_adopt", args=[2025])).content.decode()
+    assert "不能大于 100%，请核对。这个数不能采用。" in adopting
+    assert f'value="{rate.pk}" disabled' in adopting
+
+
+def test_units_that_came_later_are_told_apart_from_those_that_are_missing(county, editor):
+    school(county, "第一小学", MetricDefinitionFactory(aggregation="sum"), 5)
+    BureauFactory(parent=county, full_name="新办学校", created_at=datetime(2026, 9, 1, tzinfo=UTC))
+    html = client_of(editor).get(LIST).content.decode()
+    assert "另有 1 个单位是2025年以后才添加的，不计入2025年的应报单位" in html
+    assert "未报 0</a>" in html
 
 
 def test_htmx_asks_how_far_it_is_and_reloads_at_the_end(county, editor):

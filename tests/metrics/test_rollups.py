@@ -1,5 +1,6 @@
 """Roll-ups over the database: what goes in, what comes out, when they are no longer right."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -7,18 +8,22 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from edusum.common.errors import EdusumError
+from edusum.metrics.changes import publish_change
 from edusum.metrics.models import MetricDefinition, MetricValue, RollUp, RollUpFigure
 from edusum.metrics.rolling import SCALE
 from edusum.metrics.rollups.adopting import adopt, offers_of
+from edusum.metrics.rollups.moving import moves_since
 from edusum.metrics.rollups.reading import units_below
 from edusum.metrics.rollups.running import carry_on
-from edusum.metrics.rollups.starting import changes_since, newest_rollup, start_rollup
+from edusum.metrics.rollups.starting import newest_rollup, start_rollup
 from edusum.metrics.submitting import hand_in, reopen
 from edusum.orgs.enums import Role
+from edusum.orgs.models import Bureau
 from tests.factories import (
     BureauFactory,
     MetricDefinitionFactory,
     MetricValueFactory,
+    PendingChangeFactory,
     SubmissionFactory,
     member,
     related,
@@ -89,15 +94,49 @@ def test_a_county_that_handed_in_speaks_for_its_schools_and_one_that_did_not_let
     assert values == {city.pk: 1030, spoken.pk: 30, silent.pk: 30}
 
 
-def test_a_roll_up_is_stale_once_a_unit_is_given_back(area):
+def test_a_stale_roll_up_tells_which_unit_did_what_since(area):
+    county, schools, editor, metric = area
+    for school in schools[:2]:
+        handed_in(school, metric, 100)
+    start_rollup(bureau=county, year=2025, actor=editor)
+    below, rollup = units_below(county, 2025, "year"), newest_rollup(county, 2025)
+    assert moves_since(rollup, below) == []
+    for school in schools[:2]:
+        reopen(submission=school.submissions.get(), reason="少了一个班", actor=editor)
+    hand_in(bureau=schools[0], year=2025, actor=editor)
+    MetricValueFactory(bureau=schools[2], metric=metric, value=5)
+    hand_in(bureau=schools[2], year=2025, actor=editor)
+    told = [(move.unit, move.what) for move in moves_since(rollup, below)]
+    assert told == [("甲县第三学校", "上报"), ("甲县第一学校", "重新上报"), ("甲县第二学校", "退回")]
+
+
+def test_a_change_that_was_published_since_is_told_with_its_metric(area):
     county, schools, editor, metric = area
     handed_in(schools[0], metric, 100)
-    rollup = start_rollup(bureau=county, year=2025, actor=editor)
-    below = list(units_below(county, 2025, "year").tree.units)
-    rollup = newest_rollup(county, 2025)
-    assert changes_since(rollup, below) == 0
-    reopen(submission=schools[0].submissions.get(), reason="少了一个班", actor=editor)
-    assert changes_since(rollup, below) == 1
+    start_rollup(bureau=county, year=2025, actor=editor)
+    change = PendingChangeFactory(bureau=schools[0], metric=metric, value=Decimal(120))
+    publish_change(change=change, actor=editor)
+    moves = moves_since(newest_rollup(county, 2025), units_below(county, 2025, "year"))
+    assert [(move.unit, move.what) for move in moves] == [("甲县第一学校", f"改了“{metric.name}”")]
+
+
+def test_a_unit_is_awaited_only_from_the_year_it_came(area):
+    county, schools, _, metric = area
+    pks = [school.pk for school in sorted(schools, key=lambda school: school.full_name)]
+    for name in ("新校", "补报的新校"):
+        BureauFactory(parent=county, full_name=name, created_at=datetime(2025, 9, 1, tzinfo=UTC))
+    MetricValueFactory(bureau=Bureau.objects.get(full_name="补报的新校"), metric=metric, year=2024)
+    assert units_below(county, 2024, "year").newer == ("新校",)
+    assert len(units_below(county, 2024, "year").reporting[1]) == 4
+    assert units_below(county, 2023, "year").newer == ("新校", "补报的新校")
+    assert units_below(county, 2023, "year").reporting == (pks, pks)
+    assert len(units_below(county, 2025, "year").reporting[0]) == 5
+
+
+def test_a_unit_that_came_in_spring_owes_the_year_that_is_summed_up_then(area):
+    county = area[0]
+    BureauFactory(parent=county, full_name="春校", created_at=datetime(2025, 3, 1, tzinfo=UTC))
+    assert [units_below(county, year, "year").newer for year in (2023, 2024)] == [("春校",), ()]
 
 
 def test_one_roll_up_at_a_time_and_the_old_ones_go(area):

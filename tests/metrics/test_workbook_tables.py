@@ -130,6 +130,29 @@ def test_a_heading_of_two_rows_with_merged_cells_is_put_together(bureau, office,
     ]
 
 
+def test_rows_with_unknown_names_above_the_first_known_one_are_rows_and_no_heading(bureau, office, library):
+    rows = [
+        ["示例区教育事业统计", None, None, None],
+        ["指标", "单位", "2024年", "2025年"],
+        ["托育机构数", "所", 12, "13"],
+        ["二、幼儿园", None, None, None],
+        ["民办园占比", "%", 40.5, "39.8%"],
+        ["幼儿园总数", "所", 57, 58],
+    ]
+    found = table_of(received(bureau, office, table(rows)))
+    assert [(column.label, column.year) for column in found.columns] == [("2024年", 2024), ("2025年", 2025)]
+    assert [line.label for line in found.rows] == ["托育机构数", "二、幼儿园", "民办园占比", "幼儿园总数"]
+
+
+@pytest.mark.parametrize("second", [["年份", 2024, 2025], ["甲", 1, 2], [None, 1, 2]])
+def test_years_and_numbered_columns_stay_a_heading(bureau, office, library, second):
+    found = table_of(
+        received(bureau, office, table([["指标", "上年", "本年"], second, ["幼儿园数", 57, 58]]))
+    )
+    assert [line.label for line in found.rows] == ["幼儿园数"]
+    assert [column.year for column in found.columns] == [2024, 2025]
+
+
 def test_the_unit_told_above_the_table_counts_for_amounts_of_money(bureau, office, library):
     rows = [["教育经费", "单位：亿元"], ["项目", "2025年"], ["教育经费总投入", 3.2], ["幼儿园数", 58]]
     row = received(bureau, office, table(rows))

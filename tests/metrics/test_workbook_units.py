@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from edusum.common.errors import EdusumError
 from edusum.metrics.enums import ImportState
@@ -18,6 +19,7 @@ from edusum.metrics.workbooks.batches import (
     offer_workbooks,
     receive_files,
     units_below,
+    units_out,
 )
 from edusum.orgs.enums import Role
 from tests.factories import BureauFactory, MetricDefinitionFactory, MetricValueFactory, member
@@ -87,6 +89,22 @@ def test_what_is_right_is_stored_and_handed_in_if_asked(bureau, office, schools)
     assert {value.bureau for value in MetricValue.objects.all()} == {schools[0]}
     assert [row.bureau for row in Submission.objects.handed_in()] == [schools[0]]
     assert _confirmed(_rows(rows[0].batch), office) == Outcome()
+
+
+def test_who_is_still_out_is_named_beside_a_batch_with_their_workbooks(client, bureau, office, schools):
+    files = [Upload("一.xlsx", filled(downloaded(schools[0], office), {"E6": 300, "E7": 99.5}))]
+    batch = _received(bureau, office, files)
+    client.force_login(office)
+    html = client.get(reverse("metrics:workbook_batch", args=[2025, batch])).content.decode()
+    assert "还有 2 个单位没有上报，也不在这一批里" in html
+    assert html.count('name="units"') == 2
+    _confirmed(_rows(batch), office, handing_in=True, anyway=True)
+    assert units_out(bureau, 2025, "year") == [(unit.pk, unit.full_name) for unit in below(schools[1:])]
+    assert client.get(reverse("metrics:workbook_units", args=[2025])).content.decode().count("未上报</") == 2
+
+
+def below(schools):
+    return sorted(schools, key=lambda unit: unit.full_name)
 
 
 def test_what_changed_since_the_page_was_seen_is_told_and_not_stored(bureau, office, schools):

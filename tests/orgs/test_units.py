@@ -52,9 +52,9 @@ def test_a_line_may_name_the_unit_above(bureau, manager):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("一小\n一小", "第 2 行：“一小”在清单里重复了。"),
-        ("一小\n甲市教育局", "第 2 行：已有名叫“甲市教育局”的单位。"),
-        ("一小\n二小\t\t乙县教育局", "第 2 行：没有叫“乙县教育局”的上级单位。"),
+        ("一小\n一小", "第 2 行“一小”：在清单里重复了。"),
+        ("一小\n甲市教育局", "第 2 行“甲市教育局”：已有同名的单位。"),
+        ("一小\n二小\t\t乙县教育局", "第 2 行“二小”：没有叫“乙县教育局”的上级单位。"),
         ("一小\n\t二小", "第 2 行：缺单位全称。"),
         ("一小\n二/小", "第 2 行“二/小”：名称里不能有"),
         ("一小\n" + "长" * 61, "第 2 行“" + "长" * 20 + "”："),
@@ -67,6 +67,43 @@ def test_one_wrong_line_and_nothing_is_added(bureau, manager, text, problem):
         paste(bureau, manager, text)
     assert refusal.value.problems[0].startswith(problem)
     assert below(bureau) == []
+
+
+def test_all_that_is_wrong_is_told_at_once_and_each_thing_once(bureau, manager):
+    with pytest.raises(LinesError) as refusal:
+        paste(bureau, manager, "一小\n一小\n二/小\n甲市教育局\t\t乙县教育局\n三小\t\t丙县教育局\n,四小")
+    assert refusal.value.problems == (
+        "第 2 行“一小”：在清单里重复了。",
+        "第 3 行“二/小”：名称里不能有括号 {}、尖括号、斜杠、冒号、星号、问号或引号等符号。",
+        "第 4 行“甲市教育局”：已有同名的单位。",
+        "第 4 行“甲市教育局”：没有叫“乙县教育局”的上级单位。",
+        "第 5 行“三小”：没有叫“丙县教育局”的上级单位。",
+        "第 6 行：缺单位全称。",
+    )
+    assert below(bureau) == []
+
+
+def test_who_stands_under_a_wrong_line_is_not_told_so_too(bureau, manager):
+    with pytest.raises(LinesError) as refusal:
+        paste(bureau, manager, "甲/县教育局\n乙县教育局\t\t甲/县教育局", kind="county")
+    assert [words[:7] for words in refusal.value.problems] == ["第 1 行“甲"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("单位全称\t简称\t上级单位", "甲县一中\t一中\t甲县教育局"),
+        ("序号\t学校名称\t上级单位名称\t简称", "1\t甲县一中\t甲县教育局\t一中"),
+    ],
+)
+def test_a_heading_tells_which_column_is_which(bureau, manager, heading, line):
+    county = BureauFactory(parent=bureau, full_name="甲县教育局")
+    assert paste(bureau, manager, f"\n{heading}\n{line}\n") == 1
+    assert below(county) == [("甲县一中", "一中", "school", "我校")]
+
+
+def test_a_school_that_is_called_like_a_heading_in_part_is_no_heading(bureau, manager):
+    assert paste(bureau, manager, "育才学校\n实验学校") == 2
 
 
 def test_an_empty_or_endless_list_is_refused(bureau, manager):
@@ -139,7 +176,7 @@ def test_the_pages_add_move_and_refuse(bureau, manager):
     county = Bureau.objects.get(full_name="甲县教育局")
     pasted = {"above": county.pk, "kind": "school", "text": "一小\n一小"}
     refused = client.post(reverse("orgs:unit_paste"), pasted)
-    assert "“一小”在清单里重复了" in refused.content.decode()
+    assert refused.content.decode().count("第 2 行“一小”：在清单里重复了。") == 1
     assert client.post(reverse("orgs:unit_paste"), pasted | {"text": "一小\n二小"}).url.endswith(
         f"?of={county.pk}"
     )

@@ -1,7 +1,13 @@
 from edusum.drafts.forms.drafting import DraftStartForm, SectionChoiceForm, SectionForm, StepForm
 from edusum.drafts.forms.exhibits import AttachmentForm, ExhibitForm
 from edusum.drafts.forms.formalities import FormalitiesForm
-from edusum.drafts.forms.outline import PlaceForm, SectionAddForm, SectionRenameForm, split_forms
+from edusum.drafts.forms.outline import (
+    PlaceForm,
+    SectionAddForm,
+    SectionOmitForm,
+    SectionRenameForm,
+    split_forms,
+)
 
 __all__ = [
     "AttachmentForm",
@@ -12,6 +18,7 @@ __all__ = [
     "SectionAddForm",
     "SectionChoiceForm",
     "SectionForm",
+    "SectionOmitForm",
     "SectionRenameForm",
     "StepForm",
     "split_forms",

@@ -145,10 +145,14 @@ class SectionChoiceForm(PageForm, forms.Form):
         return self[f"on-{item.section_text.pk}"], self[name] if name in self.fields else None
 
     def choices(self) -> dict[int, Choice]:
-        """What is wanted, by the ids of the texts; call after `is_valid`. What must be there has no say."""
+        """What is wanted, by the ids of the texts; call after `is_valid`. What must be there has no say, nor
+        what was left out for a reason."""
+        off = {item.section.pk for item in self.readings if item.is_omitted}
         return {
             item.section_text.pk: Choice(
-                is_on=not item.section.is_optional or self.cleaned_data[f"on-{item.section_text.pk}"],
+                is_on=self.cleaned_data[f"on-{item.section_text.pk}"]
+                if item.section.is_optional
+                else not item.is_omitted or item.section.parent_id in off,
                 form=self.cleaned_data.get(f"form-{item.section_text.pk}") or item.section_text.form,
             )
             for item in self.readings
@@ -171,6 +175,7 @@ class SectionForm(PageForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    base = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     step = forms.ChoiceField(choices=[("", ""), *STEPS], required=False, widget=forms.HiddenInput)
     note = forms.CharField(label="退回原因", required=False, max_length=200)
     despite_gaps = forms.BooleanField(label="仍要交稿", required=False)

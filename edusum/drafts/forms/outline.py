@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 
 from edusum.common.forms import PageForm
+from edusum.drafts.assigning import MAX_NOTE
 from edusum.drafts.models import MAX_HEADING, Draft
 from edusum.drafts.outlining import MOST_PARTS, Direction, Where
 from edusum.orgs.models import Department
@@ -66,6 +67,21 @@ class SectionRenameForm(PageForm, forms.Form):
             self.fields["heading"].help_text = f"{MARKS_COME}留空就恢复模板的标题“{template_heading}”。"
         else:
             self.fields["heading"].required = True
+
+
+class SectionOmitForm(PageForm, forms.Form):
+    reason = forms.CharField(
+        label="理由",
+        max_length=MAX_NOTE,
+        required=False,
+        help_text="记在这一节的历史里，并告诉原来填写的科室。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, is_required: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = is_required
+        self.fields["reason"].error_messages["required"] = "请写明本稿为什么不写这一节。"
 
 
 class PartForm(PageForm, forms.Form):

@@ -210,10 +210,6 @@ class SectionText(TimeStamped):
         return f"{OWN_KEY}{self.pk}" if self.section is None else self.section.key
 
     @property
-    def may_be_omitted(self) -> bool:
-        return self.section is None or self.section.is_optional
-
-    @property
     def is_returned(self) -> bool:
         """Whether it came back and has not been handed in since; needs `with_last_turn`."""
         return getattr(self, "last_turn", "") == SectionAction.RETURN and self.state == SectionState.WRITING

@@ -8,6 +8,7 @@ from edusum.common.errors import EdusumError
 from edusum.common.http import is_fragment
 from edusum.drafts import choosing, deleting, moving, services, texts
 from edusum.drafts.carrying import carried
+from edusum.drafts.comparing import conflict_of
 from edusum.drafts.desk import Desk
 from edusum.drafts.enums import SectionAction, TextForm
 from edusum.drafts.errors import (
@@ -20,10 +21,11 @@ from edusum.drafts.errors import (
 from edusum.drafts.forms import DraftStartForm, SectionForm, StepForm
 from edusum.drafts.lacking import lacking_in
 from edusum.drafts.models import Draft, Revision, SectionText
+from edusum.drafts.new_figures import words_of_new
 from edusum.drafts.reading import with_shared_terms
 from edusum.drafts.selection import Selection
 from edusum.drafts.starting import prospect
-from edusum.drafts.views.fetching import draft_of
+from edusum.drafts.views.fetching import chosen_base, draft_of
 from edusum.library import wording
 from edusum.orgs.permissions import Action, can, require
 from edusum.orgs.services import home_bureau
@@ -81,9 +83,8 @@ def _begun(request: HttpRequest, draft: Draft) -> HttpResponse:
     done = f"《{draft.title}》已建立，各章节{whose}。"
     done += lacking_in(draft).words + carried(draft).words
     begun = prospect(draft.version, bureau=draft.bureau, year=draft.year)
-    if begun.has_choice:
-        what = "请先选定要写的章节。" if begun.optional_count else "各节都是必写的，请先选定详写还是简写。"
-        messages.success(request, f"{done}{what}")
+    if begun.optional_count:
+        messages.success(request, f"{done}请先选定要写的章节。")
         return redirect("drafts:draft_sections", pk=draft.pk)
     messages.success(request, done)
     return redirect("drafts:draft_detail", pk=draft.pk)
@@ -152,22 +153,26 @@ def draft_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 def section_edit(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     draft = draft_of(request, pk)
-    row = get_object_or_404(draft.section_texts.with_place().select_related("department"), pk=section_pk)
+    rows = draft.section_texts.with_place().select_related("department", "updated_by")
+    row = get_object_or_404(rows, pk=section_pk)
     if row.is_left_behind:
         return _left_behind(request, row)
     if request.method != "POST":
         desk = Desk(draft, user=request.user, current=section_pk, revision=_revision(request, row))
+        desk.base_from = chosen_base(request, section_pk)
         return render(
             request, "drafts/section_edit.html", {"desk": desk, "draft": draft, "form": desk.form()}
         )
     require(request.user, Action.EDIT_SECTION, bureau=draft.bureau, department=row.department)
     form = SectionForm(request.POST)
-    conflict = ""
+    conflict = None
     if form.is_valid():
+        base = form.cleaned_data.pop("base")
         try:
-            services.save_section(section_text=row, actor=request.user, **form.cleaned_data)
+            saved = services.save_section(section_text=row, actor=request.user, **form.cleaned_data)
         except SectionChangedError as error:
-            conflict = error.current
+            row.draft = draft
+            conflict = conflict_of(row, base=base, mine=form.cleaned_data["text"])
             form.add_error("text", error.message)
         except NoteMissingError as error:
             form.add_error("note", error.message)
@@ -176,9 +181,11 @@ def section_edit(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse
         except EdusumError as error:
             form.add_error("text", error.message)
         else:
-            messages.success(request, _said(form.cleaned_data["step"]))
+            new = words_of_new(saved, base) if base else ""
+            messages.success(request, _said(form.cleaned_data["step"]) + new)
             return redirect("drafts:section_edit", pk=pk, section_pk=section_pk)
     desk = Desk(draft, user=request.user, current=section_pk)
+    desk.base_from = chosen_base(request, section_pk)
     context = {"desk": desk, "draft": draft, "form": desk.again(form, conflict), "conflict": conflict}
     return render(request, "drafts/section_edit.html", context, status=422)
 

@@ -7,7 +7,13 @@ from django.views.decorators.http import require_POST
 from edusum.common.errors import EdusumError
 from edusum.common.http import is_fragment, row_number
 from edusum.drafts import choosing, outlining
-from edusum.drafts.forms import PlaceForm, SectionAddForm, SectionRenameForm, split_forms
+from edusum.drafts.forms import (
+    PlaceForm,
+    SectionAddForm,
+    SectionOmitForm,
+    SectionRenameForm,
+    split_forms,
+)
 from edusum.drafts.models import Draft, SectionText
 from edusum.drafts.outline import printed_heading
 from edusum.drafts.outline_page import OutlinePage
@@ -101,6 +107,28 @@ def section_split(request: HttpRequest, pk: int, section_pk: int) -> HttpRespons
     title = page.titles[place.pk] if place else str(row)
     context = {"draft": draft, "row": row, "title": title, "forms": forms, "refusal": refusal}
     return render(request, "drafts/section_split.html", context, status=422 if forms.is_bound else 200)
+
+
+def section_omit(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
+    """The paper goes without a section, though the template may want it: what goes, and why."""
+    draft = _arranged_draft(request, pk)
+    row = _row(draft, section_pk)
+    page = OutlinePage(draft)
+    required, below = page.goes_with(row)
+    form = SectionOmitForm(request.POST if request.method == "POST" else None, is_required=bool(required))
+    if form.is_valid():
+        choosing.set_omitted(section_text=row, omitted=True, actor=request.user, **form.cleaned_data)
+        messages.success(request, f"“{title_of(row)}”{LEFT_OUT['omit']}")
+        return _back(draft, row)
+    context = {
+        "draft": draft,
+        "row": row,
+        "title": page.titles[row.section_id or -row.pk],
+        "required": required,
+        "below": below,
+        "form": form,
+    }
+    return render(request, "drafts/section_omit.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

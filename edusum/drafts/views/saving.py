@@ -23,6 +23,7 @@ from edusum.drafts.views.fetching import draft_of
 from edusum.orgs.permissions import Action, require
 
 PER_PAGE = 20
+FROM_TEMPLATE = "模板生成的文字"
 NO_RIGHT = "您现在不能修改本节，可能已转交其他科室。文字还在本机，可以复制留存。"
 
 
@@ -70,7 +71,8 @@ def section_presence(request: HttpRequest, pk: int, section_pk: int) -> HttpResp
 def section_merge(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     """What the person wrote over `base` beside what stands there now, and both together; saves nothing.
 
-    A script asks, and reads JSON: `html` is the panel.
+    A script asks, and reads JSON: `html` is the panel that asks where both changed the same. If `clean`,
+    `html` only tells, and the script goes on from `theirs`, with `parts` (as typed, as merged) put together.
     """
     row = _seen_row(request, pk, section_pk)
     try:
@@ -82,8 +84,20 @@ def section_merge(request: HttpRequest, pk: int, section_pk: int) -> HttpRespons
         return JsonResponse({"kind": "unreadable", "words": error.message}, status=422)
     except PermissionDenied:
         return JsonResponse({"kind": "refused", "words": NO_RIGHT}, status=403)
-    panel = render_to_string("drafts/_conflict.html", {"conflict": conflict}, request)
-    return JsonResponse({"kind": "merged", "html": panel})
+    page = "drafts/_taken_up.html" if conflict.is_clean else "drafts/_conflict.html"
+    told = {
+        "kind": "merged",
+        "clean": conflict.is_clean,
+        "html": render_to_string(page, {"conflict": conflict}),
+    }
+    if conflict.is_clean:
+        told |= {
+            "words": conflict.taken_up,
+            "mark": conflict.seen,
+            "theirs": conflict.theirs,
+            "parts": [(side.stretch.mine, side.stretch.merged) for side in conflict.sides],
+        }
+    return JsonResponse(told)
 
 
 def section_history(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
@@ -100,7 +114,6 @@ def section_history(request: HttpRequest, pk: int, section_pk: int) -> HttpRespo
         "entries": entries,
         "page": page,
         "can_restore": _can_write(request, row),
-        "seen": services.mark_of(services.standing_text(row, sources)),
     }
     return render(request, "drafts/section_history.html", context)
 
@@ -125,21 +138,21 @@ def revision_compare(request: HttpRequest, pk: int, section_pk: int) -> HttpResp
         "comparison": comparison,
         "choices": with_text.only("number", "action", "created_at", "author__name"),
         "can_restore": _can_write(request, row),
-        "seen": services.mark_of(services.standing_text(row, sources)),
     }
     return render(request, "drafts/revision_compare.html", context)
 
 
-@require_POST
 def revision_restore(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
-    """One press: the text of an earlier revision stands again."""
+    """What the text of an earlier revision would replace (GET), and making it stand again (POST)."""
     row = _desk_row(request, pk, section_pk)
-    number = row_number(request.POST.get("number"))
+    number = row_number((request.POST or request.GET).get("number"))
     if number is None:
         messages.error(request, "没有认出要恢复哪一版，请回到历史重新点选。")
         return redirect("drafts:section_history", pk=pk, section_pk=section_pk)
-    if number:
-        get_object_or_404(row.revisions.exclude(action=SectionAction.EXHIBIT), number=number)
+    revisions = row.revisions.exclude(action=SectionAction.EXHIBIT).select_related("author")
+    revision = get_object_or_404(revisions, number=number) if number else None
+    if request.method != "POST":
+        return _asked_to_restore(request, row, revision)
     try:
         saved = autosaving.restore(
             section_text=row, number=number, seen=request.POST.get("seen", ""), actor=request.user
@@ -154,6 +167,24 @@ def revision_restore(request: HttpRequest, pk: int, section_pk: int) -> HttpResp
     return redirect("drafts:section_history", pk=pk, section_pk=section_pk)
 
 
+def _asked_to_restore(request: HttpRequest, row: SectionText, revision: Revision | None) -> HttpResponse:
+    require(request.user, Action.EDIT_SECTION, bureau=row.draft.bureau, department=row.department)
+    sources = draft_sources(row.draft)
+    standing = services.standing_text(row, sources)
+    context = {
+        "draft": row.draft,
+        "section_text": row,
+        "revision": revision,
+        "label": _label(revision) if revision else FROM_TEMPLATE,
+        "comparison": comparing.compared(
+            standing, comparing.text_of(row, revision.text if revision else None, sources)
+        ),
+        "can_restore": _can_write(request, row),
+        "seen": services.mark_of(standing),
+    }
+    return render(request, "drafts/revision_restore.html", context)
+
+
 def _restored(before: SectionText, saved: SectionText, number: int) -> str:
     if saved.revision_number == before.revision_number:
         return "现在的文字就是这一版，不用恢复。"
@@ -162,7 +193,7 @@ def _restored(before: SectionText, saved: SectionText, number: int) -> str:
 
 
 def _label(revision: Revision) -> str:
-    return str(revision) if revision.number else "模板生成的文字"
+    return str(revision) if revision.number else FROM_TEMPLATE
 
 
 def _seen_row(request: HttpRequest, pk: int, section_pk: int) -> SectionText:
@@ -174,7 +205,7 @@ def _seen_row(request: HttpRequest, pk: int, section_pk: int) -> SectionText:
 
 def _desk_row(request: HttpRequest, pk: int, section_pk: int) -> SectionText:
     draft = draft_of(request, pk)
-    rows = draft.section_texts.with_place().select_related("department")
+    rows = draft.section_texts.with_place().select_related("department", "updated_by")
     return get_object_or_404(rows, pk=section_pk)
 
 

@@ -11,6 +11,7 @@ from edusum.assembly.services import document_of
 from edusum.common.errors import EdusumError
 from edusum.document.advice import advice
 from edusum.drafts.models import Draft
+from edusum.drafts.shortfalls import shortfalls_of
 from edusum.export import services
 from edusum.export.enums import Format
 from edusum.export.forms import ExportForm
@@ -35,9 +36,9 @@ def draft_export(request: HttpRequest, pk: int) -> HttpResponse:
         "export/draft_export.html",
         {
             "draft": draft,
-            "gaps": list(dict.fromkeys(gap.name for gap in document.gaps())),
+            "shortfalls": shortfalls_of(draft),
+            "has_gaps": bool(document.gaps()),
             "advice": advice(document),
-            "unfinished": draft.section_texts.unfinished().count(),
             "records": records.with_snapshot().with_numbers()[:SHOWN_RECORDS],
             "house": house_of(draft.bureau),
             "no_pdf": "" if settings.SOFFICE else NOT_INSTALLED,

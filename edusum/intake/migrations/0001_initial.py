@@ -8,243 +8,603 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assembly', '0002_layout_profile'),
-        ('drafts', '0007_sections_of_the_office'),
-        ('library', '0005_days_of_a_version'),
-        ('metrics', '0007_values_from_old_papers'),
-        ('orgs', '0001_initial'),
+        ("assembly", "0002_layout_profile"),
+        ("drafts", "0007_sections_of_the_office"),
+        ("library", "0005_days_of_a_version"),
+        ("metrics", "0007_values_from_old_papers"),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IntakeBatch',
+            name="IntakeBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='名称')),
-                ('left_out', models.JSONField(blank=True, default=list, verbose_name='没有收下的文件及原因')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('moved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='最近进展')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.bureau', verbose_name='单位')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="名称")),
+                ("left_out", models.JSONField(blank=True, default=list, verbose_name="没有收下的文件及原因")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "moved_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="最近进展"),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="orgs.bureau",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '批量入库',
-                'verbose_name_plural': '批量入库',
-                'ordering': ['-pk'],
+                "verbose_name": "批量入库",
+                "verbose_name_plural": "批量入库",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReturnedPaper',
+            name="ReturnedPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('name', models.CharField(max_length=150, verbose_name='文件名')),
-                ('stored_name', models.CharField(blank=True, max_length=80, verbose_name='存放名')),
-                ('size', models.PositiveIntegerField(verbose_name='字节数')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('told', models.JSONField(blank=True, default=list, verbose_name='说明')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='returned_papers', to='drafts.draft')),
-                ('snapshot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assembly.snapshot')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("name", models.CharField(max_length=150, verbose_name="文件名")),
+                ("stored_name", models.CharField(blank=True, max_length=80, verbose_name="存放名")),
+                ("size", models.PositiveIntegerField(verbose_name="字节数")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("told", models.JSONField(blank=True, default=list, verbose_name="说明")),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="returned_papers",
+                        to="drafts.draft",
+                    ),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="assembly.snapshot",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '外改回收的文稿',
-                'verbose_name_plural': '外改回收的文稿',
-                'ordering': ['-pk'],
+                "verbose_name": "外改回收的文稿",
+                "verbose_name_plural": "外改回收的文稿",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReturnedChange',
+            name="ReturnedChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='次序')),
-                ('kind', models.CharField(choices=[('changed', '改动'), ('added', '新增'), ('removed', '删除'), ('heading', '标题'), ('unplaced', '未能归到章节')], max_length=8, verbose_name='改动')),
-                ('before', models.TextField(blank=True, verbose_name='导出时')),
-                ('after', models.TextField(blank=True, verbose_name='改后')),
-                ('key', models.CharField(blank=True, max_length=80, verbose_name='章节标识')),
-                ('first', models.PositiveIntegerField(default=0, verbose_name='起句')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='止句')),
-                ('replacement', models.TextField(blank=True, verbose_name='换成的文字')),
-                ('overtyped', models.JSONField(blank=True, default=list, verbose_name='改写的指标')),
-                ('decision', models.CharField(choices=[('waiting', '待决定'), ('accepted', '已采用'), ('refused', '不采用')], default='waiting', max_length=8, verbose_name='处理')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='时间')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
-                ('section_text', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='drafts.sectiontext')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='intake.returnedpaper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="次序")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("changed", "改动"),
+                            ("added", "新增"),
+                            ("removed", "删除"),
+                            ("heading", "标题"),
+                            ("unplaced", "未能归到章节"),
+                        ],
+                        max_length=8,
+                        verbose_name="改动",
+                    ),
+                ),
+                ("before", models.TextField(blank=True, verbose_name="导出时")),
+                ("after", models.TextField(blank=True, verbose_name="改后")),
+                ("key", models.CharField(blank=True, max_length=80, verbose_name="章节标识")),
+                ("first", models.PositiveIntegerField(default=0, verbose_name="起句")),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="止句")),
+                ("replacement", models.TextField(blank=True, verbose_name="换成的文字")),
+                ("overtyped", models.JSONField(blank=True, default=list, verbose_name="改写的指标")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("waiting", "待决定"), ("accepted", "已采用"), ("refused", "不采用")],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="处理",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="时间")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "section_text",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="drafts.sectiontext",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="intake.returnedpaper",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '外改的改动',
-                'verbose_name_plural': '外改的改动',
-                'ordering': ['paper', 'position'],
+                "verbose_name": "外改的改动",
+                "verbose_name_plural": "外改的改动",
+                "ordering": ["paper", "position"],
             },
         ),
         migrations.CreateModel(
-            name='SourceDocument',
+            name="SourceDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('name', models.CharField(max_length=150, verbose_name='文件名')),
-                ('stored_name', models.CharField(blank=True, max_length=80, verbose_name='存放名')),
-                ('size', models.PositiveIntegerField(verbose_name='字节数')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('part', models.PositiveSmallIntegerField(default=0, verbose_name='第几篇')),
-                ('kind', models.CharField(blank=True, max_length=8, verbose_name='格式')),
-                ('state', models.CharField(choices=[('waiting', '等待识别'), ('read', '已识别'), ('failed', '未能识别')], default='waiting', max_length=8, verbose_name='状态')),
-                ('problem', models.CharField(blank=True, max_length=300, verbose_name='未能识别的原因')),
-                ('source', models.JSONField(blank=True, null=True, verbose_name='原文')),
-                ('is_simplified', models.BooleanField(default=False, verbose_name='已转为简体')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='标题')),
-                ('genre', models.CharField(blank=True, choices=[('annual_summary', '年度工作总结'), ('half_year_summary', '半年总结'), ('key_points', '工作要点'), ('campaign_summary', '专项总结'), ('speech', '讲话稿'), ('department_summary', '科室小结')], max_length=30, verbose_name='文种')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('period', models.CharField(choices=[('year', '全年'), ('first_half', '上半年')], default='year', max_length=12, verbose_name='期间')),
-                ('findings', models.JSONField(blank=True, default=list, verbose_name='原稿的毛病')),
-                ('residue', models.JSONField(blank=True, default=list, verbose_name='不属于正文的文字')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='识别时间')),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to='intake.intakebatch')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='source_documents', to='orgs.bureau', verbose_name='单位')),
-                ('split_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='intake.sourcedocument', verbose_name='拆自')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("name", models.CharField(max_length=150, verbose_name="文件名")),
+                ("stored_name", models.CharField(blank=True, max_length=80, verbose_name="存放名")),
+                ("size", models.PositiveIntegerField(verbose_name="字节数")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("part", models.PositiveSmallIntegerField(default=0, verbose_name="第几篇")),
+                ("kind", models.CharField(blank=True, max_length=8, verbose_name="格式")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "等待识别"), ("read", "已识别"), ("failed", "未能识别")],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("problem", models.CharField(blank=True, max_length=300, verbose_name="未能识别的原因")),
+                ("source", models.JSONField(blank=True, null=True, verbose_name="原文")),
+                ("is_simplified", models.BooleanField(default=False, verbose_name="已转为简体")),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="标题")),
+                (
+                    "genre",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("annual_summary", "年度工作总结"),
+                            ("half_year_summary", "半年总结"),
+                            ("key_points", "工作要点"),
+                            ("campaign_summary", "专项总结"),
+                            ("speech", "讲话稿"),
+                            ("department_summary", "科室小结"),
+                        ],
+                        max_length=30,
+                        verbose_name="文种",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[("year", "全年"), ("first_half", "上半年")],
+                        default="year",
+                        max_length=12,
+                        verbose_name="期间",
+                    ),
+                ),
+                ("findings", models.JSONField(blank=True, default=list, verbose_name="原稿的毛病")),
+                ("residue", models.JSONField(blank=True, default=list, verbose_name="不属于正文的文字")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="识别时间")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="documents",
+                        to="intake.intakebatch",
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="source_documents",
+                        to="orgs.bureau",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "split_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="intake.sourcedocument",
+                        verbose_name="拆自",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '旧稿',
-                'verbose_name_plural': '旧稿',
-                'ordering': ['-pk'],
+                "verbose_name": "旧稿",
+                "verbose_name_plural": "旧稿",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='FoundQuantity',
+            name="FoundQuantity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField(verbose_name='起')),
-                ('end', models.PositiveIntegerField(verbose_name='止')),
-                ('number', models.PositiveSmallIntegerField(default=0, verbose_name='同一处的第几个')),
-                ('quote_start', models.PositiveIntegerField(verbose_name='所在分句的起点')),
-                ('quote', models.CharField(max_length=300, verbose_name='所在分句')),
-                ('label', models.CharField(max_length=120, verbose_name='名目')),
-                ('value', models.CharField(max_length=40, verbose_name='数值')),
-                ('upper', models.CharField(blank=True, max_length=40, verbose_name='区间的上端')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='单位')),
-                ('role', models.CharField(choices=[('actual', '实际数'), ('target', '目标数'), ('change', '增减数'), ('previous', '上年数'), ('standard', '标准'), ('part', '其中数'), ('total', '总数')], max_length=8, verbose_name='性质')),
-                ('approximation', models.CharField(blank=True, choices=[('', '准确数'), ('over', '逾'), ('near', '近'), ('at_least', '以上'), ('about', '左右'), ('under', '以下'), ('within', '以内'), ('range', '区间')], max_length=10, verbose_name='约数')),
-                ('period_words', models.CharField(blank=True, max_length=40, verbose_name='时间')),
-                ('compared', models.CharField(blank=True, max_length=40, verbose_name='相比')),
-                ('for_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='年度')),
-                ('is_metric_confirmed', models.BooleanField(default=False, verbose_name='指标由人认定')),
-                ('is_kept', models.BooleanField(default=True, verbose_name='保留')),
-                ('metric', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='metrics.metricdefinition', verbose_name='指标')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quantities', to='intake.sourcedocument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(verbose_name="起")),
+                ("end", models.PositiveIntegerField(verbose_name="止")),
+                ("number", models.PositiveSmallIntegerField(default=0, verbose_name="同一处的第几个")),
+                ("quote_start", models.PositiveIntegerField(verbose_name="所在分句的起点")),
+                ("quote", models.CharField(max_length=300, verbose_name="所在分句")),
+                ("label", models.CharField(max_length=120, verbose_name="名目")),
+                ("value", models.CharField(max_length=40, verbose_name="数值")),
+                ("upper", models.CharField(blank=True, max_length=40, verbose_name="区间的上端")),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="单位")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("actual", "实际数"),
+                            ("target", "目标数"),
+                            ("change", "增减数"),
+                            ("previous", "上年数"),
+                            ("standard", "标准"),
+                            ("part", "其中数"),
+                            ("total", "总数"),
+                        ],
+                        max_length=8,
+                        verbose_name="性质",
+                    ),
+                ),
+                (
+                    "approximation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "准确数"),
+                            ("over", "逾"),
+                            ("near", "近"),
+                            ("at_least", "以上"),
+                            ("about", "左右"),
+                            ("under", "以下"),
+                            ("within", "以内"),
+                            ("range", "区间"),
+                        ],
+                        max_length=10,
+                        verbose_name="约数",
+                    ),
+                ),
+                ("period_words", models.CharField(blank=True, max_length=40, verbose_name="时间")),
+                ("compared", models.CharField(blank=True, max_length=40, verbose_name="相比")),
+                ("for_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="年度")),
+                ("is_metric_confirmed", models.BooleanField(default=False, verbose_name="指标由人认定")),
+                ("is_kept", models.BooleanField(default=True, verbose_name="保留")),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="metrics.metricdefinition",
+                        verbose_name="指标",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quantities",
+                        to="intake.sourcedocument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '识别出的数值',
-                'verbose_name_plural': '识别出的数值',
-                'ordering': ['start', 'number', 'pk'],
+                "verbose_name": "识别出的数值",
+                "verbose_name_plural": "识别出的数值",
+                "ordering": ["start", "number", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FoundHeading',
+            name="FoundHeading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField(verbose_name='起')),
-                ('end', models.PositiveIntegerField(verbose_name='止')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='级别')),
-                ('marker', models.CharField(blank=True, max_length=20, verbose_name='序号')),
-                ('words', models.CharField(max_length=200, verbose_name='标题')),
-                ('is_run_in', models.BooleanField(default=False, verbose_name='段首标题')),
-                ('is_inline', models.BooleanField(default=False, verbose_name='文中条目')),
-                ('is_kept', models.BooleanField(default=True, verbose_name='保留')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headings', to='intake.sourcedocument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(verbose_name="起")),
+                ("end", models.PositiveIntegerField(verbose_name="止")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="级别")),
+                ("marker", models.CharField(blank=True, max_length=20, verbose_name="序号")),
+                ("words", models.CharField(max_length=200, verbose_name="标题")),
+                ("is_run_in", models.BooleanField(default=False, verbose_name="段首标题")),
+                ("is_inline", models.BooleanField(default=False, verbose_name="文中条目")),
+                ("is_kept", models.BooleanField(default=True, verbose_name="保留")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="headings",
+                        to="intake.sourcedocument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '识别出的标题',
-                'verbose_name_plural': '识别出的标题',
-                'ordering': ['start', 'pk'],
+                "verbose_name": "识别出的标题",
+                "verbose_name_plural": "识别出的标题",
+                "ordering": ["start", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Taking',
+            name="Taking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken_as', models.CharField(choices=[('summary', '存为上年总结'), ('template', '生成模板'), ('word', '套用公文版式')], max_length=8, verbose_name='存为')),
-                ('filename', models.CharField(blank=True, max_length=150, verbose_name='文件名')),
-                ('counts', models.JSONField(blank=True, default=dict, verbose_name='数目')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='takings', to='intake.sourcedocument')),
-                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='drafts.draft')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='library.templateversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "taken_as",
+                    models.CharField(
+                        choices=[
+                            ("summary", "存为上年总结"),
+                            ("template", "生成模板"),
+                            ("word", "套用公文版式"),
+                        ],
+                        max_length=8,
+                        verbose_name="存为",
+                    ),
+                ),
+                ("filename", models.CharField(blank=True, max_length=150, verbose_name="文件名")),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="数目")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="takings",
+                        to="intake.sourcedocument",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="drafts.draft",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="library.templateversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '入库记录',
-                'verbose_name_plural': '入库记录',
-                'ordering': ['-pk'],
+                "verbose_name": "入库记录",
+                "verbose_name_plural": "入库记录",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='returnedpaper',
-            constraint=models.UniqueConstraint(fields=('draft', 'sha256'), name='returned_paper_once'),
+            model_name="returnedpaper",
+            constraint=models.UniqueConstraint(fields=("draft", "sha256"), name="returned_paper_once"),
         ),
         migrations.AddConstraint(
-            model_name='returnedchange',
-            constraint=models.UniqueConstraint(fields=('paper', 'position'), name='returned_change_position_once'),
+            model_name="returnedchange",
+            constraint=models.UniqueConstraint(
+                fields=("paper", "position"), name="returned_change_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnedchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['changed', 'added', 'removed', 'heading', 'unplaced'])), name='returned_change_kind_known'),
+            model_name="returnedchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["changed", "added", "removed", "heading", "unplaced"])),
+                name="returned_change_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnedchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', 'waiting')), models.Q(models.Q(('decision', 'waiting'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='returned_change_decided_when'),
+            model_name="returnedchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decision", "waiting")),
+                    models.Q(models.Q(("decision", "waiting"), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="returned_change_decided_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.UniqueConstraint(fields=('bureau', 'sha256', 'part'), name='source_document_once'),
+            model_name="sourcedocument",
+            constraint=models.UniqueConstraint(
+                fields=("bureau", "sha256", "part"), name="source_document_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'read', 'failed'])), name='source_document_state_known'),
+            model_name="sourcedocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "read", "failed"])),
+                name="source_document_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('problem', ''), ('source__isnull', False), ('state', 'read')), models.Q(('state', 'failed'), models.Q(('problem', ''), _negated=True)), models.Q(('problem', ''), ('state', 'waiting')), _connector='OR'), name='source_document_state_tells'),
+            model_name="sourcedocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("problem", ""), ("source__isnull", False), ("state", "read")),
+                    models.Q(("state", "failed"), models.Q(("problem", ""), _negated=True)),
+                    models.Q(("problem", ""), ("state", "waiting")),
+                    _connector="OR",
+                ),
+                name="source_document_state_tells",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.CheckConstraint(condition=models.Q(('year__isnull', True), models.Q(('year__gte', 1949), ('year__lte', 2100)), _connector='OR'), name='source_document_year_plausible', violation_error_message='年度须在 1949 至 2100 之间。'),
+            model_name="sourcedocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("year__isnull", True),
+                    models.Q(("year__gte", 1949), ("year__lte", 2100)),
+                    _connector="OR",
+                ),
+                name="source_document_year_plausible",
+                violation_error_message="年度须在 1949 至 2100 之间。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part', 0), ('split_of__isnull', True)), models.Q(('part__gt', 0), ('split_of__isnull', False)), _connector='OR'), name='source_document_part_of_one'),
+            model_name="sourcedocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("part", 0), ("split_of__isnull", True)),
+                    models.Q(("part__gt", 0), ("split_of__isnull", False)),
+                    _connector="OR",
+                ),
+                name="source_document_part_of_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foundquantity',
-            constraint=models.UniqueConstraint(fields=('document', 'start', 'number'), name='found_quantity_once_at_a_place'),
+            model_name="foundquantity",
+            constraint=models.UniqueConstraint(
+                fields=("document", "start", "number"), name="found_quantity_once_at_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foundquantity',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='found_quantity_has_words'),
+            model_name="foundquantity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="found_quantity_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foundquantity',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['actual', 'target', 'change', 'previous', 'standard', 'part', 'total'])), name='found_quantity_role_known'),
+            model_name="foundquantity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", ["actual", "target", "change", "previous", "standard", "part", "total"])
+                ),
+                name="found_quantity_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foundheading',
-            constraint=models.UniqueConstraint(fields=('document', 'start'), name='found_heading_once_at_a_place'),
+            model_name="foundheading",
+            constraint=models.UniqueConstraint(
+                fields=("document", "start"), name="found_heading_once_at_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foundheading',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='found_heading_has_words'),
+            model_name="foundheading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="found_heading_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taking',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_as__in', ['summary', 'template', 'word'])), name='taking_known'),
+            model_name="taking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken_as__in", ["summary", "template", "word"])), name="taking_known"
+            ),
         ),
     ]

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('metrics', '0006_evidence_tells_what_was_held'),
+        ("metrics", "0006_evidence_tells_what_was_held"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='metricvaluerevision',
-            name='origin',
-            field=models.CharField(choices=[('sheet', '填报'), ('workbook', '导入表格'), ('roll_up', '采用汇总数'), ('published', '发布改动'), ('intake', '旧稿入库')], default='sheet', max_length=12, verbose_name='怎么来的'),
+            model_name="metricvaluerevision",
+            name="origin",
+            field=models.CharField(
+                choices=[
+                    ("sheet", "填报"),
+                    ("workbook", "导入表格"),
+                    ("roll_up", "采用汇总数"),
+                    ("published", "发布改动"),
+                    ("intake", "旧稿入库"),
+                ],
+                default="sheet",
+                max_length=12,
+                verbose_name="怎么来的",
+            ),
         ),
     ]

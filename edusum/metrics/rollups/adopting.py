@@ -1,13 +1,16 @@
 """A bureau takes what its units give as its own figures: chosen one by one, before and after side by side."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from django.db.models import Count
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
 from edusum.metrics.enums import Kind, ValueOrigin
 from edusum.metrics.figures import PENDING, Figure, Reading, mark_of
+from edusum.metrics.foreseeing import Foreseen, Wish, foreseen, unfit_words
 from edusum.metrics.models import MetricDefinition, MetricValue, RollUp, RollUpFigure
 from edusum.metrics.saving import Saved, ValueEntry, ValuesChangedError, save_values
 from edusum.metrics.services import figure_of, reading_of
@@ -20,12 +23,19 @@ _ONE = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A metric of the bureau, what it is now and what its units give."""
+    """A metric of the bureau, what it is now and what its units give.
+
+    `doubts`: what would not fit once it is taken; `unfit`: why it cannot be taken; `odd` units' figures in it
+    are unlike their own past.
+    """
 
     metric: MetricDefinition
     figure: Figure
     source: RollUpFigure
     after: Reading
+    doubts: tuple[Foreseen, ...] = ()
+    unfit: str = ""
+    odd: int = 0
 
     @property
     def before(self) -> Reading:
@@ -69,6 +79,24 @@ def offers_of(rollup: RollUp) -> list[Offer]:
                 )
             )
     return offers
+
+
+def judged_offers(offers: Sequence[Offer], rollup: RollUp) -> list[Offer]:
+    """Each with what would not fit once it is taken, and how many units' figures in it are doubted. Four
+    queries."""
+    wishes = [
+        Wish(rollup.bureau_id, rollup.year, rollup.period, offer.metric.pk, offer.after) for offer in offers
+    ]
+    counts = dict(rollup.doubts.order_by().values_list("metric").annotate(count=Count("pk")))
+    return [
+        replace(
+            offer,
+            doubts=doubts,
+            unfit=unfit_words(offer.metric, offer.after),
+            odd=counts.get(offer.metric.pk, 0),
+        )
+        for offer, doubts in zip(offers, foreseen(wishes), strict=True)
+    ]
 
 
 def reading_from(row: RollUpFigure, metric: MetricDefinition, *, like: Reading = PENDING) -> Reading | None:

@@ -1,13 +1,16 @@
 """What a roll-up is made of: the tree of units, the method of each metric, and the values, read fast."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import BigIntegerField, F, Func, QuerySet
+from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, QuerySet
+from django.utils import timezone
 
+from edusum.common.years import reporting_year
 from edusum.metrics.enums import Aggregation, OperandRole, RelationKind, State
 from edusum.metrics.models import MetricDefinition, MetricValue, RelationOperand, Submission
 from edusum.metrics.rolling import SCALE, Given, Method, Tree, exponent_of, places_of
@@ -38,10 +41,15 @@ class Scaled(Func):
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """The units below a bureau; `tree` begins with the bureau itself."""
+    """The units below a bureau; `tree` begins with the bureau itself.
+
+    `newer` are the names of those that came later than the year: nothing is awaited from them, and they are
+    not in the tree.
+    """
 
     tree: Tree
     names: dict[int, str]
+    newer: tuple[str, ...] = ()
 
     @property
     def submitted(self) -> list[int]:
@@ -78,19 +86,36 @@ class Read(NamedTuple):
 
 
 def units_below(bureau: Bureau, year: int, period: str) -> Below:
-    """One query for each level of the tree, and one for what was handed in."""
+    """One query for each level of the tree, one for what was handed in, and one more where units are new."""
     rows: list[tuple[int, int | None]] = [(bureau.pk, None)]
     names = {bureau.pk: bureau.short_name}
+    since: dict[int, datetime] = {}
     level = [bureau.pk]
     while level:
-        found = list(_children(level).values_list("pk", "parent", "full_name"))
-        rows += [(pk, parent) for pk, parent, _ in found]
-        names |= {pk: name for pk, _, name in found}
-        level = [pk for pk, _, _ in found]
-    units, parents = places_of(rows)
+        found = list(_children(level).values_list("pk", "parent", "full_name", "created_at"))
+        rows += [(pk, parent) for pk, parent, _, _ in found]
+        names |= {pk: name for pk, _, name, _ in found}
+        since |= {pk: at for pk, _, _, at in found}
+        level = [pk for pk, _, _, _ in found]
+    above = {parent for _, parent in rows}
+    newer = newer_units({pk: at for pk, at in since.items() if pk not in above}, year)
+    units, parents = places_of([row for row in rows if row[0] not in newer])
     submissions = Submission.objects.handed_in().filter(year=year, period=period, department=None)
     handed_in = set(submissions.values_list("bureau", flat=True))
-    return Below(Tree(units, parents, tuple(unit in handed_in for unit in units)), names)
+    tree = Tree(units, parents, tuple(unit in handed_in for unit in units))
+    return Below(tree, names, tuple(names[pk] for pk, _ in rows if pk in newer))
+
+
+def newer_units(since: Mapping[int, datetime], year: int) -> set[int]:
+    """Those of the units (ids, with the moment they were added) from which this year is not awaited: they
+    were added when a later one was summed up, and have said nothing of this one or any before."""
+    units = [pk for pk, at in since.items() if reporting_year(timezone.localdate(at)) > year]
+    if not units:
+        return set()
+    said = MetricValue.objects.filter(bureau=OuterRef("pk"), year__lte=year).order_by()
+    handed_in = Submission.objects.filter(bureau=OuterRef("pk"), year__lte=year).order_by()
+    silent = Bureau.objects.filter(~Exists(said), ~Exists(handed_in), pk__in=units)
+    return set(silent.order_by().values_list("pk", flat=True))
 
 
 def _children(level: Collection[int]) -> "QuerySet[Bureau]":

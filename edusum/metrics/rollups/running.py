@@ -17,7 +17,7 @@ from edusum.metrics.rollups.reading import Below, Read, count_values, methods, r
 
 VALUES_AT_ONCE = 100_000
 """How many values are in memory at a time."""
-BROKEN = "系统出错，这次汇总没有完成；请再汇总一次，仍不行时请联系管理员。"
+BROKEN = "系统出错，这次汇总没有完成；请统稿人再汇总一次，仍不行时请联系管理员。"
 _TOO_LARGE = Decimal(10) ** 16
 
 logger = logging.getLogger(__name__)

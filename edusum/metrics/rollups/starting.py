@@ -1,16 +1,15 @@
-"""Roll-ups begun and looked after: the newest of a time, how far one is, whether it is still right."""
+"""Roll-ups begun and looked after: the newest of a time, how far one is."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from edusum.accounts.models import User
 from edusum.common.worker import worker_is_alive
-from edusum.metrics.enums import ChangeState, Period, RollUpState
-from edusum.metrics.models import PendingChange, RollUp, Submission
+from edusum.metrics.enums import Period, RollUpState
+from edusum.metrics.models import RollUp
 from edusum.metrics.tasks import bring_together
 from edusum.orgs.models import Bureau
 from edusum.orgs.permissions import Action, require
@@ -82,16 +81,5 @@ def trouble_of(rollup: RollUp) -> str:
             "用 make run 启动系统时会一并启动它，也可以单独运行 manage.py task_worker。"
         )
     if still > _STUCK:
-        return "已有几分钟没有进展，可能前面还有别的任务，也可能中断了。可以再点一次“重新汇总”。"
+        return "已有几分钟没有进展，可能前面还有别的任务，也可能中断了。统稿人可以再点一次“重新汇总”。"
     return ""
-
-
-def changes_since(rollup: RollUp, units: list[int]) -> int:
-    """How many of the units handed in, were given back or had a figure changed after it was read."""
-    if rollup.read_at is None:
-        return 0
-    time = Q(year=rollup.year, period=rollup.period)
-    moved = Submission.objects.filter(time, department=None, updated_at__gt=rollup.read_at)
-    published = PendingChange.objects.filter(time, state=ChangeState.PUBLISHED, decided_at__gt=rollup.read_at)
-    changed = set(moved.values_list("bureau", flat=True)) | set(published.values_list("bureau", flat=True))
-    return len(changed & set(units))

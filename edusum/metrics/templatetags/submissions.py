@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import template
-from django.urls import reverse
 
 from edusum.common.years import FIRST_YEAR, LAST_YEAR
+from edusum.metrics.addresses import page_address
 from edusum.metrics.enums import Period
 from edusum.metrics.handing import bar_of
 from edusum.orgs.permissions import Action, can
@@ -48,19 +48,22 @@ def figure_tabs(context: Any, current: str, year: int, period: str) -> dict[str,
     before, after = year - 1, year + 1
     return {
         "pages": [
-            (label, _address(name, year, period, {"unit": unit} if name == "sheet" else {}), name == current)
+            (
+                label,
+                page_address(PAGES[name], year, period, {"unit": unit} if name == "sheet" else {}),
+                name == current,
+            )
             for name, label in (("sheet", "填报"), ("submissions", "上报情况"), ("rollup", "汇总"))
             if name != "rollup" or sees_units
         ],
-        "before": (before, _address(current, before, period, kept.dict())) if before >= FIRST_YEAR else None,
-        "after": (after, _address(current, after, period, kept.dict())) if after <= LAST_YEAR else None,
+        "before": (before, page_address(PAGES[current], before, period, kept.dict()))
+        if before >= FIRST_YEAR
+        else None,
+        "after": (after, page_address(PAGES[current], after, period, kept.dict()))
+        if after <= LAST_YEAR
+        else None,
         "periods": [
-            (one.label, _address(current, year, one.value, kept.dict()), one == period) for one in Period
+            (one.label, page_address(PAGES[current], year, one.value, kept.dict()), one == period)
+            for one in Period
         ],
     }
-
-
-def _address(page: str, year: int, period: str, asked: dict[str, str]) -> str:
-    words = {} if period == Period.YEAR else {"period": period}
-    words |= {name: value for name, value in asked.items() if value}
-    return reverse(PAGES[page], args=[year], query=words or None)

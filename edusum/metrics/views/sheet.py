@@ -68,8 +68,10 @@ def figures_save(request: HttpRequest, year: int) -> HttpResponse:
         {
             "rows": {row.code: _row_as_shown(request, after, row) for row in rows},
             "refused": [row.code for row in page.sheet.rows if row.form.errors],
+            "overtaken": [row.code for row in page.sheet.rows if row.form.is_overtaken],
             "changed": saved.changed,
             "proposed": saved.proposed,
+            "publisher": "您" if saved.proposed and after.filler.publishes else "统稿人",
             "live": after.live,
             "at": f"{timezone.localtime():%H:%M}",
         }

@@ -38,7 +38,7 @@ def submission_list(request: HttpRequest, year: int) -> HttpResponse:
     require(request.user, Action.VIEW, bureau=home)
     sees_units = can(request.user, Action.VIEW_UNITS, bureau=home)
     of = unit_asked(request, home) if sees_units else home
-    units = units_of(of, year, period, home=home, user=request.user) if sees_units else []
+    units, newer = units_of(of, year, period, home=home, user=request.user) if sees_units else ([], ())
     state, words = request.GET.get("state", ""), plain(request.GET.get("words", ""))
     shown = shown_parties(units, state=state, words=words)
     page = Paginator(shown, UNITS_PER_PAGE).get_page(request.GET.get("page"))
@@ -52,6 +52,7 @@ def submission_list(request: HttpRequest, year: int) -> HttpResponse:
         "hands_in": may_hand_in(request.user, home),
         "page": page,
         "units": units,
+        "newer": newer,
         "in_count": sum(party.is_in for party in units),
         "out_count": sum(not party.is_in for party in units),
         "state": state,

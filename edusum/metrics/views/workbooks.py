@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from edusum.common.errors import EdusumError
 from edusum.common.http import download, row_number
 from edusum.metrics.access import require_filling
+from edusum.metrics.addresses import page_address
 from edusum.metrics.asking import bureau_asked, is_unit, period_asked
 from edusum.metrics.enums import ImportKind, ImportState, Period, period_label
 from edusum.metrics.models import MetricDefinition, WorkbookImport
@@ -43,7 +43,9 @@ def workbook_download(request: HttpRequest, year: int) -> HttpResponse:
         file = offer_workbook(bureau=bureau, year=year, period=period, actor=request.user, extent=extent)
     except EdusumError as error:
         messages.error(request, str(error))
-        return redirect(_address("metrics:workbook_upload", year, period, _unit(request, bureau)))
+        return redirect(
+            page_address("metrics:workbook_upload", year, period, {"unit": _unit(request, bureau)})
+        )
     return _file(file, XLSX, f"figures-{year}.xlsx")
 
 
@@ -194,7 +196,7 @@ def workbook_units_receive(request: HttpRequest, year: int) -> HttpResponse:
     except EdusumError as error:
         context = _units_context(request, year, period, home) | {"problem": str(error)}
         return render(request, "metrics/workbook_units.html", context, status=422)
-    return redirect(_address("metrics:workbook_batch", year, period, "", batch=batch))
+    return redirect(page_address("metrics:workbook_batch", year, period, batch=batch))
 
 
 def workbook_batch(request: HttpRequest, year: int, batch: str) -> HttpResponse:
@@ -218,13 +220,17 @@ def workbook_batch(request: HttpRequest, year: int, batch: str) -> HttpResponse:
             anyway=request.POST.get("anyway") == "1",
         )
         _tell(request, outcome)
-        return redirect(_address("metrics:workbook_batch", year, period, "", batch=batch))
+        return redirect(page_address("metrics:workbook_batch", year, period, batch=batch))
     items = batches.judged(rows, request.user)
     context = _context(request, year, period, home) | {
         "items": items,
         "right": [item for item in items if item.can_be_confirmed],
         "to_open": [item for item in items if item.is_to_open],
-        "units_url": _address("metrics:workbook_units", year, period, ""),
+        "out": batches.units_out(
+            home, year, period, but={item.row.bureau_id for item in items if item.preview}
+        ),
+        "most_out": batches.MOST_OUT,
+        "units_url": page_address("metrics:workbook_units", year, period),
     }
     return render(request, "metrics/workbook_batch.html", context)
 
@@ -250,7 +256,7 @@ def _context(request: HttpRequest, year: int, period: str, bureau: Bureau) -> di
         "time_label": "上半年" if period == Period.FIRST_HALF else "本年",
         "is_unit": bool(unit),
         "query": _query(period, unit),
-        "sheet_url": _address("metrics:metric_sheet", year, period, unit),
+        "sheet_url": page_address("metrics:metric_sheet", year, period, {"unit": unit}),
     }
 
 
@@ -258,6 +264,7 @@ def _units_context(request: HttpRequest, year: int, period: str, home: Bureau) -
     handed = WorkbookImport.objects.filter(owner=home, year=year, period=period).exclude(batch="")
     return _context(request, year, period, home) | {
         "units": batches.units_below(home),
+        "out": {pk for pk, _ in batches.units_out(home, year, period)},
         "most_out": batches.MOST_OUT,
         "most_in": batches.MOST_IN,
         "recent": handed.values("batch")
@@ -275,20 +282,14 @@ def _query(period: str, unit: str) -> str:
     return "&".join([*parts, *([f"unit={unit}"] if unit else [])])
 
 
-def _address(name: str, year: int, period: str, unit: str, **place: object) -> str:
-    query = _query(period, unit)
-    address = reverse(name, kwargs={"year": year, **place})
-    return f"{address}?{query}" if query else address
-
-
 def _sheet(request: HttpRequest, row: WorkbookImport) -> str:
-    return _address("metrics:metric_sheet", row.year, row.period, _unit(request, row.bureau))
+    return page_address("metrics:metric_sheet", row.year, row.period, {"unit": _unit(request, row.bureau)})
 
 
 def _upload(request: HttpRequest, row: WorkbookImport) -> str:
     if row.batch:
-        return _address("metrics:workbook_batch", row.year, row.period, "", batch=row.batch)
-    return _address("metrics:workbook_upload", row.year, row.period, _unit(request, row.bureau))
+        return page_address("metrics:workbook_batch", row.year, row.period, batch=row.batch)
+    return page_address("metrics:workbook_upload", row.year, row.period, {"unit": _unit(request, row.bureau)})
 
 
 def _content(file: UploadedFile | None) -> bytes:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from edusum.metrics.access import may_fill_for_unit
 from edusum.metrics.enums import ImportKind, ImportState, period_label
 from edusum.metrics.file_kinds import BROKEN_ZIP
 from edusum.metrics.models import WorkbookImport
+from edusum.metrics.rollups.reading import units_below as submitted_below
 from edusum.metrics.submitting import HandedInError, StillPendingError, hand_in
 from edusum.metrics.workbooks.content import as_json
 from edusum.metrics.workbooks.grids import MAX_BYTES, read_file
@@ -76,6 +77,13 @@ class Outcome:
 def units_below(bureau: Bureau) -> list[Bureau]:
     """All units below, in the order of the tree."""
     return list(bureau.descendants())
+
+
+def units_out(bureau: Bureau, year: int, period: str, *, but: Collection[int] = ()) -> list[tuple[int, str]]:
+    """The units (ids with names) from which figures are awaited and that have not handed in, less some."""
+    below = submitted_below(bureau, year, period)
+    _, missing = below.reporting
+    return [(pk, below.names[pk]) for pk in missing if pk not in but]
 
 
 def offer_workbooks(*, units: Sequence[Bureau], year: int, period: str, actor: User) -> WorkbookFile:

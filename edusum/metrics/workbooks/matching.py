@@ -12,6 +12,7 @@ from typing import Any
 
 from edusum.common.errors import EdusumError
 from edusum.metrics.units import scale_of
+from edusum.metrics.workbooks.bodies import first_row
 from edusum.metrics.workbooks.cells import BLANK, SheetCell, Wanted, read_cell, text_of
 from edusum.metrics.workbooks.content import Content, Fault, Taken
 from edusum.metrics.workbooks.grids import Grid
@@ -193,7 +194,7 @@ def _table(grid: Grid, named: int, names: Names, year: int) -> Table:
         for index, row in enumerate(grid.rows)
         if named < len(row) and names.exactly(text_of(row[named]))
     ]
-    first = found[0]
+    first = first_row(grid, found[0], named)
     heads = _headings(grid, first, named)
     units = next((column for column, head in heads.items() if _UNIT_HEAD.search(head)), None)
     body = [
