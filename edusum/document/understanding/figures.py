@@ -201,7 +201,7 @@ def _quantities(
     words = flat[clause.start : amount.start]
     unit = per(words, amount.unit, place.kind)
     role = role_of(words, behind, so_far, unit=unit, is_planned=is_planned)
-    period = period_of(so_far)
+    period = period_of(so_far, is_former=role == "previous")
     if role == "actual" and year and period[:4].isdigit() and int(period[:4]) > year:
         role = "target"
     named = [replace(place, before=name) for name in _listed(place)] or [place]

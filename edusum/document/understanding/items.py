@@ -22,8 +22,9 @@ class HeadingRead:
     """A heading at text[start:end], mark included.
 
     `level` 1 is the highest of this paper, 0 a heading without level. `marker` as it stands (「一、」
-    「（二）」「3.」「一是」), "" where it has none; `words` without mark and end stop. `is_inline`: an item of
-    an enumeration in running text (一是 首先 其一 一方面 一要); `is_run_in`: the paragraph goes on behind it.
+    「（二）」「3.」「一是」), "" where it has none; `words` without mark and end stop. `is_inline`: an item
+    of an enumeration in running text (一是 首先 其一 一方面 一要); `is_run_in`: the paragraph goes on
+    behind it.
     """
 
     level: int
@@ -41,8 +42,8 @@ class QuantityRead:
 
     `value` digits without unit, scale (万) in the unit as printed: value 1.2, unit 万人. Ratios read 1:6.3
     with unit "". `label` says what is counted, with what it belongs to (农村学前教育机构).
-    `approximation`: over, near, about, at_least, within, under or "". `period` as printed (2010年, 今年上半年) or "".
-    `upper` where a range ends (3—5年: 3, 5) or "".
+    `approximation`: over, near, about, at_least, within, under or "". `period` as printed (2010年,
+    今年上半年) or "". `upper` where a range ends (3—5年: 3, 5) or "".
     `compared` what a change or a previous value is held against (上年, 2006年底) or "".
     """
 

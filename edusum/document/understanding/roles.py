@@ -89,11 +89,12 @@ _COMPARED = re.compile(
 )
 
 
-def period_of(sentence: str) -> str:
-    """The last stretch of time named before the amount, as printed, or ""."""
+def period_of(sentence: str, *, is_former: bool) -> str:
+    """The last stretch of time named before the amount, as printed, or ""; 由上年的 dates a former one only."""
+    elsewhere = ("比", "较") if is_former else ("比", "较", "由", "从")
     found = ""
     for match in _PERIOD.finditer(sentence):
-        if sentence[max(0, match.start() - 1) : match.start()] not in ("比", "较"):
+        if sentence[max(0, match.start() - 1) : match.start()] not in elsewhere:
             found = match[0]
     return found
 
