@@ -90,7 +90,7 @@ _COMPARED = re.compile(
 
 
 def period_of(sentence: str, *, is_former: bool) -> str:
-    """The last stretch of time named before the amount, as printed, or ""; 由上年的 dates a former one only."""
+    """The last stretch of time named before the amount, or ""; 由上年的 dates a former one only."""
     elsewhere = ("比", "较") if is_former else ("比", "较", "由", "从")
     found = ""
     for match in _PERIOD.finditer(sentence):
