@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.flow
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -180,8 +181,8 @@ def test_the_arrows_choose_a_chip_then_pass_it_and_delete_takes_it_whole(opened)
 def test_a_screen_reader_is_told_which_chip_is_chosen(opened):
     editor = opened(f"甲{RATE}乙")
     editor.press("Control+Home", "ArrowRight", "ArrowRight")
-    said = editor.page.locator(".cm-announced").text_content()
-    assert said == "指标 毛入园率：92.3%，上年 90.2%。按回车换一种写法，按删除键删去。"
+    said = editor.page.locator(".cm-announced")
+    expect(said).to_have_text("指标 毛入园率：92.3%，上年 90.2%。按回车换一种写法，按删除键删去。")
 
 
 @pytest.mark.parametrize("way", ["keys", "mouse"])

@@ -172,7 +172,7 @@ def plain(typed):
 
 def export(page):
     page.get_by_role("link", name="导出 Word").click()
-    with page.expect_download() as download:
+    with page.expect_event("load"), page.expect_download() as download:
         page.get_by_role("button", name="导出 Word").click()
     assert download.value.suggested_filename.endswith("年工作总结.docx")
     with open(download.value.path(), "rb") as file:

@@ -21,10 +21,10 @@ def rail_of(user, path="/"):
     [
         (Role.CONTRIBUTOR, WRITERS),
         (Role.SECTION_HEAD, WRITERS),
-        (Role.EDITOR, [*WRITERS, "模板"]),
+        (Role.EDITOR, [*WRITERS, "模板", "旧稿"]),
         (Role.DEPUTY, WRITERS),
         (Role.DIRECTOR, WRITERS),
-        (Role.LIBRARY_MANAGER, [*WRITERS, "模板", "系统"]),
+        (Role.LIBRARY_MANAGER, [*WRITERS, "模板", "旧稿", "系统"]),
     ],
 )
 def test_the_rail_lists_what_the_role_allows(role, labels):
@@ -52,6 +52,7 @@ def test_the_rail_names_role_and_department():
         ("admin:metrics_metricdefinition_changelist", [], "指标"),
         ("admin:library_reporttemplate_changelist", [], "模板"),
         ("library:phrase_guide", [], "模板"),
+        ("intake:papers", [], "旧稿"),
         ("orgs:bureau_edit", [], "系统"),
         ("accounts:password_change", [], None),
     ],
