@@ -64,7 +64,12 @@ def add_counter(counter: Counter) -> None:
 def counted(user: Any) -> dict[str, int]:
     """How many things wait for the user, by the mark of the entry; a page asks for it once it stands."""
     found = {name: count for counter in _counters for name, count in counter(user).items()}
-    return {_mark(entry): found.get(entry.view_name, 0) for entry in ENTRIES}
+    return {_mark(entry): found.get(entry.view_name, 0) for entry in _entries_of(user)}
+
+
+def _entries_of(user: Any) -> list[Entry]:
+    """What the user's rail has."""
+    return [entry for entry in ENTRIES if entry.action is None or can_somewhere(user, entry.action)]
 
 
 def _mark(entry: Entry) -> str:
@@ -87,8 +92,7 @@ def _rail(request: HttpRequest) -> Rail:
                 current in entry.namespaces,
                 _mark(entry),
             )
-            for entry in ENTRIES
-            if entry.action is None or can_somewhere(user, entry.action)
+            for entry in _entries_of(user)
         ),
         roles=tuple(_role(membership) for membership in memberships_of(user)),
     )

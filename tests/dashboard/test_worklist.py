@@ -223,6 +223,7 @@ def test_the_rail_tells_how_many_things_wait(client, bureau, department, clerk):
         ("drafts-draft_list", "2"),
         ("metrics-metric_current", "1"),
     ]
+    assert set(re.findall(r'id="(rail-[\w-]+)"', told)) == set(re.findall(r'id="(rail-[\w]+-\w+)"', page))
 
 
 def test_the_rail_takes_as_many_queries_for_one_section_as_for_three(client, bureau, department, clerk):

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.flows.serving import running_alone
+
 pytestmark = pytest.mark.flow
 
 TEMPLATE = "区县教育局年度工作总结（指标式）"
@@ -20,6 +22,12 @@ SUMMARY = """示例区教育局2018年工作总结
 示例区教育局
 2019年1月8日
 """
+
+
+@pytest.fixture(scope="module")
+def site(prepared, tmp_path_factory):
+    """A site of this module's own: the year's paper is not begun there yet."""
+    yield from running_alone(prepared, tmp_path_factory)
 
 
 def test_an_old_paper_becomes_last_years_summary_and_stands_beside_the_section(signed_in):

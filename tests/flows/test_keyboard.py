@@ -12,6 +12,7 @@ pytestmark = pytest.mark.flow
 TEMPLATE = "区县教育局年度工作总结（指标式）"
 BASIC, DIGITAL = "基础教育普及成果巩固扩大", "教育数字化基础不断夯实"
 RATE = "gross_pre_primary_enrolment_ratio"
+OFFERED = ".cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled) li[aria-selected=true]"
 DOCUMENT = {"name": "统计年报.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
 
 
@@ -68,8 +69,8 @@ def test_a_section_is_written_from_last_years_text_and_handed_in(keys):
     words = page.locator("#id_text")
     clerk.to("textbox", re.compile("正文"))
     clerk.press("Control+End", "Enter")
-    page.keyboard.type("今年@学前三年毛入园率")
-    page.locator(".cm-tooltip-autocomplete li").first.wait_for()
+    page.keyboard.type("今年@学前三年毛入园率", delay=40)
+    page.locator(OFFERED, has_text="学前三年毛入园率").wait_for()
     clerk.press("Enter")
     expect(words).to_have_value(re.compile(r"今年\{\{ 学前三年毛入园率 \}\}$"))
     clerk.press("ArrowLeft", "Enter")
