@@ -1,5 +1,6 @@
 """What a Word file carries so that it can be taken back after it was edited outside."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -73,3 +74,13 @@ def test_the_file_tells_of_which_document_it_was_made():
 def test_a_redline_carries_no_marks_that_a_rejected_change_would_leave_without_an_end():
     authorship = Authorship(Author("示例", datetime(2026, 1, 8, tzinfo=UTC)))
     assert "edusum_" not in body_of(redline(rich_paper(), DOCUMENT, STANDARD, authorship))
+
+
+def test_a_mark_in_the_empty_note_of_a_turned_last_table_leaves_it_hardly_a_line():
+    turned = replace(TABLE, columns=(), rows=(), is_landscape=True)
+    body = body_of(to_docx(Document("", (Section(1, "一、", "情况", key="state", blocks=(turned,)),))))
+    last = body[body.rindex("<w:p>") : body.rindex("<w:sectPr>")]
+    assert last == (
+        '<w:p><w:pPr><w:pStyle w:val="OfficialTableNote"/><w:spacing w:before="0" w:after="0" w:line="20"'
+        ' w:lineRule="exact"/></w:pPr><w:bookmarkEnd w:id="1"/></w:p>'
+    )

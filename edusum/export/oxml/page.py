@@ -1,5 +1,6 @@
 """Pages: size, margins, page numbers; and the sections of a document that has pages turned sideways."""
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
@@ -11,7 +12,8 @@ from edusum.export.styles import Layout, twips
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
 _END_OF_PROPERTIES = "</w:pPr>"
-_EMPTY_NOTE = f'<w:pStyle w:val="{ids.TABLE_NOTE}"/></w:pPr></w:p>'
+_NOTE = f'<w:pStyle w:val="{ids.TABLE_NOTE}"/>'
+_NOTHING = re.compile(r"(?:<w:bookmark(?:Start|End) [^>]*/>)*</w:p>")
 
 
 def upright_footers(layout: Layout) -> list[Part]:
@@ -63,9 +65,9 @@ def in_sections(blocks: Sequence[str], turned: Collection[int], layout: Layout) 
 
 def _ending_low(block: str, layout: Layout) -> str:
     """The block, a last paragraph without text hardly a line: Word might give it a page of its own else."""
-    if not block.endswith(_EMPTY_NOTE):
-        return block
     before, end, after = block.rpartition(_END_OF_PROPERTIES)
+    if not (before.endswith(_NOTE) and _NOTHING.fullmatch(after)):
+        return block
     return before + exact_line(layout.smallest_line) + end + after
 
 
