@@ -84,6 +84,7 @@ def test_contributing_has_a_recipe_for_each_usual_change():
         "A new page",
         "A new Word style",
         "A new background task",
+        "A new reader",
         "A new report template",
     ]
 
