@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import FileChooser, Locator, Page, expect
 
-MOST_TABS, AT_ONCE = 400, 50
+MOST_TABS, AT_ONCE, SETTLING = 400, 50, 10
 PASS = """() => {
   const at = document.activeElement;
   const words = at.getAttribute("aria-label") ?? at.textContent.trim().slice(0, 30);
@@ -53,12 +53,20 @@ class Keys:
             is_there, place = self.page.evaluate(PASS)
             if is_there:
                 focused = self.page.locator(":focus")
-                assert focused.evaluate(IS_SEEN), f"{called} has the focus and is out of sight"
+                self.expect_seen(focused, called)
                 return focused
             passed.append(place)
             self.press("Shift+Tab" if back else "Tab")
         told = json.dumps(passed[:60], ensure_ascii=False)
         raise AssertionError(f"{called} is not reached by the Tab key, but these are: {told}")
+
+    def expect_seen(self, focused: Locator, called: str) -> None:
+        """At once, or after the page has come to rest: parts of it may just have come."""
+        for _ in range(SETTLING):
+            if focused.evaluate(IS_SEEN):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{called} has the focus and is out of sight")
 
     def follow(self, name: str | re.Pattern, *, back: bool = False) -> None:
         """Go to the link and open it."""
