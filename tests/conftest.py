@@ -10,14 +10,27 @@ _DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--only-database", action="store_true", help="leave out what never asks the database")
+    parser.addoption(
+        "--only-database",
+        choices=["data", "pages"],
+        help="leave out what never asks the database, and of the rest either what fetches pages or what does not",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A second database has nothing to say to tests of the engine."""
-    if config.getoption("--only-database"):
-        config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
-        items[:] = [item for item in items if _asks_database(item)]
+    """A second database has nothing to say to tests of the engine; pages take long and seldom differ on it."""
+    wanted = config.getoption("--only-database")
+    if wanted:
+        kept = [
+            item for item in items if _asks_database(item) and _fetches_pages(item) == (wanted == "pages")
+        ]
+        left = set(items) - set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = kept
+
+
+def _fetches_pages(item: pytest.Item) -> bool:
+    return "client" in getattr(item, "fixturenames", ())
 
 
 def _asks_database(item: pytest.Item) -> bool:

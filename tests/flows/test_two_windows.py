@@ -8,7 +8,7 @@ import pytest
 from tests.flows.conftest import PATIENCE
 from tests.flows.serving import running_alone
 
-pytestmark = pytest.mark.flow
+pytestmark = [pytest.mark.flow, pytest.mark.proof]
 TEMPLATE = "区县教育局年度工作总结（指标式）"
 BASIC, DIGITAL = "基础教育普及成果巩固扩大", "教育数字化基础不断夯实"
 READ = "document.getElementById('id_text').value"
