@@ -13,12 +13,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database",
         choices=["data", "pages"],
-        help="leave out what never asks the database, and of the rest either what fetches pages or what does not",
+        help="only what asks the database: what fetches pages, or the rest",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A second database has nothing to say to tests of the engine; pages take long and seldom differ on it."""
+    """A second database has nothing to say to the engine; pages take long and seldom differ on it."""
     wanted = config.getoption("--only-database")
     if wanted:
         kept = [
