@@ -3,16 +3,18 @@
 Read from the XML itself (ECMA-376 part 1) and not through python-docx, which builds an object for everything.
 """
 
+import re
+
 from lxml import etree
 
 from edusum.common.errors import EdusumError
 from edusum.document.readers.numbering_lists import Lists
-from edusum.document.readers.package import BROKEN, Package
+from edusum.document.readers.package import BROKEN, Package, parsed
 from edusum.document.readers.source import Aside, AsideKind, SourceText
 from edusum.document.readers.word_body import Body, Reference, body_of
 from edusum.document.readers.word_cleaning import clean
 from edusum.document.readers.word_names import W, value
-from edusum.document.readers.word_styles import Styles, without_tables
+from edusum.document.readers.word_styles import Styles
 from edusum.document.readers.word_words import plain_words
 
 _PARTS: dict[str, tuple[AsideKind, str]] = {
@@ -20,6 +22,7 @@ _PARTS: dict[str, tuple[AsideKind, str]] = {
     "endnotes": ("endnote", "endnote"),
     "comments": ("comment", "comment"),
 }
+_WORDS = re.compile(rb":t(?:\s[^>]*)?>([^<]*)")
 _CHANGES = "文件里有修订记录，已按接受全部修订以后的文字读取。"
 _HIDDEN = "文件里有隐藏的文字，没有读取。"
 _LEFT_OUT = (
@@ -36,15 +39,16 @@ _LEFT_OUT = (
 def read(data: bytes) -> SourceText:
     """Raises EdusumError for what cannot or must not be read."""
     package = Package(data)
+    main = package.raw(package.main)
     try:
-        root = package.xml(package.main)
+        root = parsed(main) if main else None
     except etree.XMLSyntaxError as error:
         raise EdusumError(BROKEN) from error
     content = root.find(f"{W}body") if root is not None else None
     if content is None:
         raise EdusumError(BROKEN)
     cleaned = clean(content)
-    styles = Styles(package.part("styles", shorten=without_tables))
+    styles = Styles(package.content("styles"), main or b"")
     body = body_of(content, styles, Lists(lambda: package.part("numbering"), styles.list_id))
     told = [_CHANGES] if cleaned.has_changes else []
     told += [_HIDDEN] if cleaned.has_hidden else []
@@ -84,7 +88,10 @@ def _notes(package: Package, references: list[Reference]) -> list[Aside]:
 
 def _spoken(content: bytes) -> bytes:
     """A header or footer, if it has words at all: most have a page number only, which is counted by Word."""
-    return content if b":t>" in content or b":t " in content else b"<none/>"
+    words = b"".join(_WORDS.findall(content))
+    is_plain = b"&" not in words and b":sym" not in content and b"<![" not in content
+    has_words = any(sign.isalpha() for sign in words.decode("utf-8", "replace"))
+    return b"" if is_plain and not has_words else content
 
 
 def _margins(package: Package) -> list[Aside]:

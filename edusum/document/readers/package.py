@@ -75,11 +75,18 @@ class Package:
         self.main = self._main()
 
     def xml(self, part: str, *, shorten: Callable[[bytes], bytes] | None = None) -> etree._Element | None:
-        """The root of a part, in the transitional namespaces; None if there is no such part."""
-        content = self._content(part)
+        """The root of a part, in the transitional namespaces; None if there is no such part.
+
+        `shorten` gives what is worth parsing of it, b"" for nothing.
+        """
+        content = self.raw(part)
         if content is None:
             return None
-        return parsed(shorten(content) if shorten else content)
+        if shorten is not None:
+            content = shorten(content)
+            if not content:
+                return None
+        return parsed(content)
 
     def related(self, kind: str) -> Iterator[tuple[str, str]]:
         """(id, part) of what the main part is tied to by relations of a kind: styles, numbering, header …"""
@@ -88,13 +95,18 @@ class Package:
             self._ties = list(self._relations(f"{folder}/_rels/{name}.rels", folder))
         return ((name, part) for tied, name, part in self._ties if tied == kind)
 
-    def part(self, kind: str, *, shorten: Callable[[bytes], bytes] | None = None) -> etree._Element | None:
-        """The one part of a kind; a part that cannot be read is as good as none."""
-        found = next((part for _, part in self.related(kind)), None)
+    def part(self, kind: str) -> etree._Element | None:
+        """The root of the one part of a kind; a part that cannot be read is as good as none."""
+        content = self.content(kind)
         try:
-            return self.xml(found, shorten=shorten) if found else None
+            return parsed(content) if content else None
         except etree.XMLSyntaxError:
             return None
+
+    def content(self, kind: str) -> bytes | None:
+        """The one part of a kind as it stands."""
+        found = next((part for _, part in self.related(kind)), None)
+        return self.raw(found) if found else None
 
     def _main(self) -> str:
         if _USUAL in self._names:
@@ -116,7 +128,8 @@ class Package:
                 kind = relation.get("Type", "").rpartition("/")[2]
                 yield kind, relation.get("Id", ""), target.lstrip("/")
 
-    def _content(self, part: str) -> bytes | None:
+    def raw(self, part: str) -> bytes | None:
+        """A part as it stands; None if there is no such part."""
         name = self._names.get(part.lower())
         if name is None:
             return None

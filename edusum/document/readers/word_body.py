@@ -1,6 +1,6 @@
 """The body of a Word file as lines and tables, in one pass over its elements."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -28,6 +28,7 @@ from edusum.document.readers.word_words import BREAK, WORDY, Fields, P, T, add
 KEY = "edusum_"
 """Bookmarks of our own exports begin with it; the rest is the key of a section."""
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_IMAGE = f"{V}imagedata"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _BOX, _TABLE, _OBJECT = f"{W}txbxContent", f"{W}tbl", f"{W}object"
@@ -68,13 +69,14 @@ class Body:
 
 def body_of(content: etree._Element, styles: Styles, lists: Lists) -> Body:
     """`content` has been cleaned."""
-    if sum(1 for _ in content.iter(TC)) > MAX_CELLS:
+    counts = Counter(item.tag for item in content.iter(TC, _PICTURE, _IMAGE, _CHART, _DIAGRAM, _OBJECT))
+    if counts[TC] > MAX_CELLS:
         raise too_many_cells()
+    inside = sum(1 for item in content.iter(_OBJECT) for _ in item.iter(_IMAGE)) if counts[_OBJECT] else 0
     body = Body(
-        pictures=sum(1 for _ in content.iter(_PICTURE, f"{V}imagedata")),
-        objects=sum(1 for _ in content.iter(_CHART, _DIAGRAM, _OBJECT)),
+        pictures=counts[_PICTURE] + counts[_IMAGE] - inside,
+        objects=counts[_CHART] + counts[_DIAGRAM] + counts[_OBJECT],
     )
-    body.pictures -= sum(1 for item in content.iter(_OBJECT) for _ in item.iter(f"{V}imagedata"))
     reader = _Reader(body, styles, lists, Budget())
     _Walk(reader, body.lines).over(content)
     return body

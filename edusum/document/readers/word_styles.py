@@ -1,11 +1,13 @@
 """What paragraph styles say of a paragraph: heading or title, centred, bold, numbered."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
+from edusum.document.readers.package import parsed
 from edusum.document.readers.word_names import W, integer, is_on, value
 
 BODY_LEVEL = 9
@@ -13,8 +15,12 @@ BODY_LEVEL = 9
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
 _HANZI_HEADING = re.compile(r"([一二三四五六])级标题")
 _LONGEST_CHAIN = 20
-_TOLD = tuple(f"{W}{name}" for name in ("name", "basedOn", "outlineLvl", "jc", "b", "numPr"))
-_STYLE, _STYLE_END = b"<w:style ", b"</w:style>"
+_LONGEST_HEAD = 20_000
+"""Bytes of the root's tag, which is parsed again with every style."""
+_TOLD = {f"{W}{name}": name for name in ("name", "basedOn", "outlineLvl", "jc", "b", "numPr")}
+_ROOT, _STYLE, _STYLE_END, _ID = b"<w:styles", b"<w:style ", b"</w:style>", b'w:styleId="'
+_USED = re.compile(rb'<w:pStyle w:val="([^"]+)"')
+_OTHER_ENCODING = re.compile(rb'\s*<\?xml[^>]{0,80}encoding="(?!utf-8")', re.IGNORECASE)
 _TITLES = frozenset({"title", "标题"})
 _CONTENTS = re.compile(r"(?:toc|目录) ?(?:[1-9]|heading|标题)")
 
@@ -42,29 +48,41 @@ class _Own:
     told: dict[str, etree._Element]
 
 
-def without_tables(content: bytes) -> bytes:
-    """The XML of word/styles.xml without its table styles, which are nine tenths of what templates define."""
-    first, *others = content.split(_STYLE)
-    kept = [first]
-    for other in others:
-        definition, end, behind = other.partition(_STYLE_END)
-        is_table = b'w:type="table"' in definition[: definition.find(b">")]
-        kept.append(behind if is_table and end else _STYLE + other)
-    return b"".join(kept)
-
-
 class Styles:
-    def __init__(self, root: etree._Element | None) -> None:
-        found = () if root is None else root.iterchildren(f"{W}style")
-        self._styles = {value(item, "styleId"): item for item in found}
+    """The styles of word/styles.xml. Templates define hundreds, a paper uses five; only those are parsed."""
+
+    def __init__(self, content: bytes | None, main: bytes = b"") -> None:
+        """`main` is the part that uses them. Raises EdusumError for what must not be read."""
+        self._head, self._written = _written(content or b"")
+        used = {name.decode("utf-8", "replace") for name in set(_USED.findall(main))} & self._written.keys()
+        self._parsed: dict[str, etree._Element | None] = {}
+        if content and not self._written:
+            self._parsed.update(_all_parsed(content))
+        elif used:
+            self._parsed.update(_all_parsed(self._xml(used)))
         self._own: dict[str, _Own] = {}
-        default = (
-            name
-            for name, item in self._styles.items()
-            if value(item, "default") in {"1", "true", "on"} and value(item, "type") == "paragraph"
-        )
-        self.default = next(default, "")
         self._known: dict[str, ParagraphStyle] = {}
+
+    @cached_property
+    def default(self) -> str:
+        """The style of paragraphs that name none."""
+        marked = (name for name, other in self._written.items() if b"default" in other[: other.find(b">")])
+        for name in [*self._parsed, *marked]:
+            item = self._item(name)
+            is_default = value(item, "default") in {"1", "true", "on"}
+            if is_default and value(item, "type") == "paragraph":
+                return name
+        return ""
+
+    def _item(self, style: str) -> etree._Element | None:
+        if style not in self._parsed:
+            found = _all_parsed(self._xml([style])) if style in self._written else {}
+            self._parsed[style] = found.get(style)
+        return self._parsed[style]
+
+    def _xml(self, names: Iterable[str]) -> bytes:
+        definitions = (_STYLE + self._written[name] + _STYLE_END for name in names)
+        return b"".join([self._head, *definitions, b"</w:styles>"])
 
     def of(self, style: str) -> ParagraphStyle:
         """The style of an id; an unknown id is read as a name."""
@@ -75,7 +93,7 @@ class Styles:
 
     def list_id(self, style: str) -> str:
         """The list that a numbering style stands for."""
-        item = self._styles.get(style)
+        item = self._item(style)
         return value(item.find(f"{W}pPr/{W}numPr/{W}numId")) if item is not None else ""
 
     def _read(self, style: str) -> ParagraphStyle:
@@ -96,17 +114,43 @@ class Styles:
     def _chain(self, style: str) -> Iterator[_Own]:
         """A style and those it is based on; broken files base them in a circle."""
         for _ in range(_LONGEST_CHAIN):
-            if style not in self._styles:
+            item = self._item(style)
+            if item is None:
                 return
             own = self._own.get(style)
             if own is None:
-                own = self._own[style] = _own(self._styles[style])
+                own = self._own[style] = _own(item)
             yield own
             style = own.based_on
 
 
+def _written(content: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """(root's tag, definitions by id) as they stand in the XML; (b"", {}) if it is not as Word writes it."""
+    start = content.find(_ROOT)
+    if start < 0 or b"<!" in content or _OTHER_ENCODING.match(content):
+        return b"", {}
+    found: dict[str, bytes] = {}
+    for other in content.split(_STYLE)[1:]:
+        end, at = other.rfind(_STYLE_END), other.find(_ID) + len(_ID)
+        name = other[at : other.find(b'"', at)]
+        if end < 0 or not len(_ID) <= at <= other.find(b">") or b"&" in name:
+            return b"", {}
+        found[name.decode("utf-8", "replace")] = other[:end]
+    head = content[: content.find(b">", start) + 1]
+    return (head, found) if len(head) <= _LONGEST_HEAD else (b"", {})
+
+
+def _all_parsed(content: bytes) -> dict[str, etree._Element]:
+    """The styles of a part by their ids; a part that cannot be read is as good as none."""
+    try:
+        root = parsed(content)
+    except etree.XMLSyntaxError:
+        return {}
+    return {value(item, "styleId"): item for item in root.iterchildren(f"{W}style")}
+
+
 def _own(item: etree._Element) -> _Own:
-    told = {child.tag.removeprefix(W): child for child in item.iter(*_TOLD)}
+    told = {_TOLD[child.tag]: child for child in item.iter() if child.tag in _TOLD}
     name = value(told.pop("name", None)).strip().casefold()
     return _Own(name, value(told.pop("basedOn", None)), told)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edusum.document.understanding.nevers import is_ordinal, is_slogan, is_within, quoted
 from edusum.document.understanding.numerals import DIGITS, numeral
@@ -49,11 +49,13 @@ _BEFORE = re.compile(
     r"|(?P<at_least>不少于|不低于|不得少于|不得低于|不小于|至少|最少)"
     r"|(?P<within>不超过|不多于|不高于|不得超过|控制在|至多|最多)|(?P<under>低于|少于|不足|不到|小于)"
 )
+_LAST_BEFORE = frozenset("逾超过破于近约少在多足到")
 _BEFORE_LENGTH = 4
 _BEHIND = re.compile(
     r"(?P<at_least>(?:及|或)?以上)|(?P<about>左右|上下|出头)|(?P<within>(?:之|以)内)"
     r"|(?P<under>(?:及|或)?以下)"
 )
+_FIRST_BEHIND = frozenset("及或以左上出之")
 _HANZI_UNIT_OF_ONE = frozenset("所座幢栋处间台套例份名个项家部门册")
 _THINGS = (
     "学校|单位|支部|党委|县|市|区|乡|镇|街道|社区|村|班(?!子)|工作组|检查组|督导组|课题|学科"
@@ -85,13 +87,13 @@ _EACH = re.compile(
 _SPAN = re.compile(r"(?:历时|连续|为期|用时|耗时|任期|满|达|超过|不少于|长达)$")
 _FROM = re.compile(r"[由从][^，。；,;\n由从]{0,12}$")
 _CLOCK = re.compile(r"\d[:：点时]$")
+_CLOCK_ENDS = frozenset(":：点时\n")
 _LOW = {"万": 1, "千万": 1000}
 _MINUS = re.compile(r"[为达是长降]-$")
 _BIG = re.compile(r"[上近过逾超约]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number and its unit at text[start:end]. `upper` is where a range ends, else ""; hanzi come as digits.
 
     Ratios have their terms in `value` (1:6.3) and no unit; 百分之三 is 3 and %, 三分之二 is 2/3 and no unit.
@@ -120,23 +122,23 @@ def amounts(text: str) -> list[Amount]:
 
 def _arabic(match: re.Match[str], text: str, hidden: Sequence[tuple[int, int]]) -> Amount | None:
     scale, unit, start = match["scale"] or "", match["unit"] or "", match.start()
-    if not unit and scale not in ("万", "亿") and not match["ratio"]:
-        return None
+    has_ratio = match["ratio"] is not None
+    if not has_ratio:
+        if not unit and scale not in ("万", "亿"):
+            return None
+        if unit == "年" and not _SPAN.search(text[max(0, start - 6) : start]):
+            return None
     sign = text[start - 1 : start]
     if (
         sign in _NOT_BEFORE_ARABIC
-        or _CLOCK.search(text[max(0, start - 3) : start])
+        or (sign in _CLOCK_ENDS and _CLOCK.search(text[max(0, start - 3) : start]))
         or (unit != "%" and is_ordinal(text, start))
         or is_within(start, hidden)
     ):
         return None
-    if match["ratio"]:
+    if has_ratio:
         return _ratio(match, text)
-    if (unit == "年" and not _SPAN.search(text[max(0, start - 6) : start])) or text.startswith(
-        "24小时", start
-    ):
-        return None
-    return _counted(match, text, scale, unit)
+    return None if text.startswith("24小时", start) else _counted(match, text, scale, unit)
 
 
 def _counted(match: re.Match[str], text: str, scale: str, unit: str) -> Amount:
@@ -148,16 +150,13 @@ def _counted(match: re.Match[str], text: str, scale: str, unit: str) -> Amount:
         )
     if upper and _FROM.search(text[max(0, start - 14) : start]):
         upper = ""
-    if _MINUS.search(text[max(0, start - 2) : start]):
+    if text[start - 1 : start] == "-" and _MINUS.search(text[max(0, start - 2) : start]):
         start, value = start - 1, f"-{value}"
     many = match["more"] or match["some"]
+    end = match.end()
+    approximation = ("about" if many == "来" else "over") if many else _held(text, start, end)
     return Amount(
-        start=start,
-        end=match.end(),
-        value=value.replace(",", ""),
-        unit=scale + tidy(unit),
-        upper=upper.replace(",", ""),
-        approximation=("about" if many == "来" else "over") if many else _held(text, start, match.end()),
+        start, end, value.replace(",", ""), scale + tidy(unit), upper.replace(",", ""), approximation
     )
 
 
@@ -271,9 +270,11 @@ def _share(match: re.Match[str], text: str) -> Amount | None:
 
 def _held(text: str, start: int, end: int) -> str:
     """What the words before and behind say of how exact the number is."""
-    behind = _BEHIND.match(text, end)
+    behind = _BEHIND.match(text, end) if text[end : end + 1] in _FIRST_BEHIND else None
     if behind:
         return behind.lastgroup or ""
+    if text[start - 1 : start] not in _LAST_BEFORE:
+        return ""
     before = text[max(0, start - _BEFORE_LENGTH) : start]
     found = [match for match in _BEFORE.finditer(before) if match.end() == len(before)]
     return (found[0].lastgroup or "") if found else ""

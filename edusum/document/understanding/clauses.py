@@ -1,7 +1,8 @@
 """Where clauses and sentences of running text begin and end. Nothing farther off than `FAR` is read."""
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from typing import NamedTuple
 
 FAR = 160
 QUOTE_LENGTH = 60
@@ -11,8 +12,7 @@ _IN_NUMBERS = frozenset(",，:：")
 _EDGES = " \t\u3000，,。；;：:！!？?、（("
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause is text[start:end]; its sentence begins at `sentence`."""
 
     start: int
@@ -20,10 +20,46 @@ class Clause:
     sentence: int
 
 
+class Stops:
+    """Where the clauses and the sentences of a text end, found once for all its amounts."""
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        places = [match.start() for match in _STOP.finditer(text)]
+        self._clauses = [place for place in places if text[place] not in _IN_NUMBERS or _is_stop(text, place)]
+        self._sentences = [place for place in self._clauses if text[place] in _SENTENCE]
+
+    def ends_sentence(self, start: int, end: int) -> bool:
+        """Whether a sentence ends in text[start:end]."""
+        place = bisect_left(self._sentences, start)
+        return place < len(self._sentences) and self._sentences[place] < end
+
+    def clause_around(self, start: int, end: int, *, known: Clause | None = None, since: int = 0) -> Clause:
+        """Clause and sentence around text[start:end]; `known` is that of a place that ended at `since`."""
+        clauses, sentences = self._clauses, self._sentences
+        if known is None or start - since > FAR:
+            since = left = sentence = max(0, start - FAR)
+        else:
+            left, _, sentence = known
+        before = bisect_left(clauses, start)
+        if before and clauses[before - 1] >= since:
+            left = clauses[before - 1] + 1
+            last = bisect_left(sentences, start)
+            if last and sentences[last - 1] >= since:
+                sentence = sentences[last - 1] + 1
+        if known is not None and known.start == left and end < known.end:
+            right = known.end
+        else:
+            right = min(self._length, end + FAR)
+            behind = bisect_left(clauses, end, before)
+            if behind < len(clauses):
+                right = min(right, clauses[behind])
+        return Clause(max(left, start - FAR), right, max(sentence, start - FAR))
+
+
 def _is_stop(text: str, place: int) -> bool:
-    if text[place] not in _IN_NUMBERS:
-        return True
-    is_between = text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
+    """Whether a comma or colon is one, and not part of a number (12,000) or a ratio (1:6.3)."""
+    is_between = text[place + 1 : place + 2].isdigit() and text[place - 1 : place].isdigit()
     return not is_between or (text[place] in ",，" and not _is_grouped(text, place))
 
 
@@ -31,28 +67,6 @@ def _is_grouped(text: str, place: int) -> bool:
     """Whether a comma stands between three figures and three."""
     behind = text[place + 1 : place + 5]
     return behind[:3].isdigit() and len(behind) > 2 and not behind[3:].isdigit()
-
-
-def clause_around(text: str, start: int, end: int, *, known: Clause | None = None, since: int = 0) -> Clause:
-    """Clause and sentence around text[start:end]; `known` is that of a place that ended at `since`."""
-    if known is None or start - since > FAR:
-        since = left = sentence = max(0, start - FAR)
-    else:
-        left, sentence = known.start, known.sentence
-    for match in _STOP.finditer(text, since, start):
-        if _is_stop(text, match.start()):
-            left = match.end()
-            if match[0] in _SENTENCE:
-                sentence = left
-    right = min(len(text), end + FAR)
-    if known is not None and known.start == left and end < known.end:
-        right = known.end
-    else:
-        for match in _STOP.finditer(text, end, right):
-            if _is_stop(text, match.start()):
-                right = match.start()
-                break
-    return Clause(max(left, start - FAR), right, max(sentence, start - FAR))
 
 
 def quote_around(text: str, clause: Clause, start: int, end: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from edusum.document.understanding.items import FindingRead
 from edusum.document.understanding.marks import REMOVED, Mark
 
 _QUOTED = 30
+_NOTHING = f"\n {REMOVED}"
 _MOST_LOST = 8
 _CONVENTIONAL = {"chinese": 1, "chinese_paren": 2, "arabic": 3, "arabic_paren": 4}
 
@@ -82,7 +83,7 @@ def _paragraphs(plain: str, start: int, end: int) -> list[int]:
     found = []
     place = plain.find("\n", start, end)
     while place >= 0:
-        while place < end and plain[place] in f"\n {REMOVED}":
+        while place < end and plain[place] in _NOTHING:
             place += 1
         if place < end:
             found.append(place)

@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from edusum.document.understanding import labels
 from edusum.document.understanding.amounts import Amount, amounts
-from edusum.document.understanding.clauses import FAR, Clause, clause_around, quote_around
+from edusum.document.understanding.clauses import FAR, Clause, Stops, quote_around
 from edusum.document.understanding.items import HeadingRead, QuantityRead
 from edusum.document.understanding.nevers import is_within
 from edusum.document.understanding.per import per
@@ -28,7 +29,8 @@ _IN_ALL = re.compile(r"共|总|合计|累计")
 _MARKS = re.compile(r"[\s，。、；：“”‘’（）()\[\]《》_×#*]+")
 _SCORE_LIMITS = {"at_least": "以上", "under": "以下"}
 _SENTENCE_END = re.compile(r"[。！!？?\n]")
-_LIMIT = re.compile(r"^(?:及以上|以上|以下|左右|上下|以内|之内)")
+_LIMIT = re.compile("及以上|以上|以下|左右|上下|以内|之内")
+_FIRST_OF_LIMIT = frozenset("及以左上之")
 _PARENTHESIS = re.compile(r"[（(][^（）()\n]{0,40}[)）]$")
 _IN_PARENTHESES = re.compile(r"[（(][^（）()\n]{0,40}[)）]")
 
@@ -46,8 +48,7 @@ class _Memory:
     score: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """An amount with the words that are its own: before it and behind it in its clause."""
 
     amount: Amount
@@ -65,13 +66,14 @@ def quantities_read(
     skip: Sequence[tuple[int, int]] = (),
     headings: Sequence[HeadingRead] = (),
     year: int = 0,
+    flat: str | None = None,
 ) -> tuple[QuantityRead, ...]:
     """Every quantity of the text but those in `skip` (residue, titles: in order, apart), in order.
 
     Under a heading of the highest level that speaks of plans, figures are targets; so are years after
-    `year`, that of the paper.
+    `year`, that of the paper. `flat` is the text as `plain` makes it, where somebody has it already.
     """
-    flat = plain(text)
+    flat = plain(text) if flat is None else flat
     planned = [
         (heading.start, bool(PLANNING.search(heading.words))) for heading in headings if heading.level == 1
     ]
@@ -93,16 +95,19 @@ def _with_parts(flat: str, read: list[QuantityRead]) -> list[QuantityRead]:
     is_part = False
     for index, one in enumerate(given[1:], start=1):
         before = given[index - 1]
-        between = flat[before.end : one.start]
         is_same = kind_of(before.unit) == kind_of(one.unit)
-        if len(between) < FAR and _AMONG.search(between) and not _SENTENCE_END.search(between) and is_same:
+        if not is_same:
+            is_part = False
+            continue
+        between = flat[before.end : one.start]
+        if len(between) < FAR and _AMONG.search(between) and not _SENTENCE_END.search(between):
             is_part = True
             if before.role == "actual" and _IN_ALL.search(flat[max(0, before.start - 12) : before.start]):
-                given[index - 1] = replace(before, role="total")
-        elif not (is_part and is_same and _ENUMERATED.fullmatch(between)):
+                given[index - 1] = before._replace(role="total")
+        elif not (is_part and _ENUMERATED.fullmatch(between)):
             is_part = False
         if is_part and one.role == "actual":
-            given[index] = replace(one, role="part")
+            given[index] = one._replace(role="part")
     return given
 
 
@@ -113,21 +118,23 @@ def _is_planned(start: int, planned: Sequence[tuple[int, bool]]) -> bool:
 
 def _places(flat: str, found: Sequence[Amount]) -> list[_Place]:
     """Each amount with its words; what stands between two of one clause goes to the one it belongs to."""
+    stops = Stops(flat)
     clauses: list[Clause] = []
     for index, amount in enumerate(found):
         known, since = (clauses[-1], found[index - 1].end) if clauses else (None, 0)
-        clauses.append(clause_around(flat, amount.start, amount.end, known=known, since=since))
+        clauses.append(stops.clause_around(amount.start, amount.end, known=known, since=since))
     places: list[_Place] = []
     carried: str | None = None
     end = 0
     for index, (amount, clause) in enumerate(zip(found, clauses, strict=True)):
-        before = carried if carried is not None else _widened(flat, max(clause.start, end), amount.start, end)
-        before = _LIMIT.sub("", before)
+        if carried is None:
+            carried = _widened(flat, stops, max(clause.start, end), amount.start, end)
+        before = _without_limit(carried)
         following = found[index + 1].start if index + 1 < len(found) else len(flat)
-        after, carried = _behind(flat, amount, clause, following), None
+        after, carried = _behind(flat, stops, amount, clause, following), None
         if following < clause.end:
             after, carried = _divided(before, flat[amount.end : following], amount.unit)
-        is_new = amount.start - end > 2 * FAR or bool(_SENTENCE_END.search(flat, end, amount.start))
+        is_new = amount.start - end > 2 * FAR or stops.ends_sentence(end, amount.start)
         earlier = flat[max(clause.sentence, end, amount.start - FAR) : clause.start]
         places.append(_Place(amount, clause, before, after, earlier, kind_of(amount.unit), is_new))
         end = amount.end
@@ -138,7 +145,7 @@ def _respectively(places: list[_Place]) -> list[_Place]:
     """「小学、初中在校生分别为2万人、1万人」: to each number its own name."""
     named = list(places)
     for index, place in enumerate(places):
-        match = _RESPECTIVELY.search(place.before)
+        match = _RESPECTIVELY.search(place.before) if "别" in place.before or "依次" in place.before else None
         if match is None:
             continue
         names = [name for name in _LIST_TIE.split(place.before[: match.start()]) if name]
@@ -152,40 +159,44 @@ def _respectively(places: list[_Place]) -> list[_Place]:
         common = names[-1][len(names[-2]) :]
         whole = [name + common for name in names[:-1]] + names[-1:]
         named[index : index + len(names)] = [
-            replace(one, before=name, after="") for one, name in zip(run, whole, strict=True)
+            one._replace(before=name, after="") for one, name in zip(run, whole, strict=True)
         ]
     return named
 
 
-def _widened(flat: str, left: int, start: int, end: int) -> str:
+def _widened(flat: str, stops: Stops, left: int, start: int, end: int) -> str:
     """The words before an amount; a parenthesis is stepped over: 「达600分以上（含照顾）28人」."""
     if flat[left - 1 : left] not in (")", "）"):
         return flat[left:start]
     match = _PARENTHESIS.search(flat, max(end, left - 42), left)
     if match is None or left - end > FAR:
         return flat[left:start]
-    opening = clause_around(flat, match.start(), match.start())
+    opening = stops.clause_around(match.start(), match.start())
     return flat[max(end, opening.start) : match.start()] + flat[left:start]
 
 
-def _behind(flat: str, amount: Amount, clause: Clause, following: int) -> str:
+def _behind(flat: str, stops: Stops, amount: Amount, clause: Clause, following: int) -> str:
     """The words behind an amount up to the end of its clause; a parenthesis without figures is left out."""
     right = min(clause.end, following)
-    match = _IN_PARENTHESES.match(flat, right)
+    match = _IN_PARENTHESES.match(flat, right) if flat[right : right + 1] in ("(", "（") else None
     if match is None or following < match.end():
         return flat[amount.end : right]
-    rest = clause_around(flat, match.end(), match.end())
+    rest = stops.clause_around(match.end(), match.end())
     return flat[amount.end : right] + flat[match.end() : min(rest.end, following)]
+
+
+def _without_limit(words: str) -> str:
+    limit = _LIMIT.match(words) if words[:1] in _FIRST_OF_LIMIT else None
+    return words[limit.end() :] if limit else words
 
 
 def _divided(before: str, between: str, unit: str) -> tuple[str, str]:
     """The words between two amounts: those of the first and those of the second."""
-    limit = _LIMIT.match(between)
-    between = between[limit.end() :] if limit else between
+    between = _without_limit(between)
     if unit == "分":
         return "", between
     noun, said = labels.thing_behind(between, unit, kind_of(unit))
-    if noun and said and not _SEPARATOR.match(said) and chunks(said) and chunks(said)[0] != said:
+    if noun and said and not _SEPARATOR.match(said) and chunks(said)[:1] not in ([], [said]):
         return noun, said
     separator = _SEPARATOR.search(between)
     if separator:
@@ -204,30 +215,31 @@ def _quantities(
     period = period_of(so_far, is_former=role == "previous")
     if role == "actual" and year and period[:4].isdigit() and int(period[:4]) > year:
         role = "target"
-    named = [replace(place, before=name) for name in _listed(place)] or [place]
+    named = [place._replace(before=name) for name in _listed(place)] or [place]
+    told = [_label(one, role == "change", memory) or _last_words(words) for one in named]
     quote_start, quote_end = quote_around(text, clause, amount.start, amount.end)
-    return [
-        QuantityRead(
-            label=_label(one, role == "change", memory) or _last_words(words),
-            value=amount.value,
-            unit=unit,
-            role=role,
-            start=amount.start,
-            end=amount.end,
-            quote=text[quote_start:quote_end],
-            quote_start=quote_start,
-            approximation=amount.approximation,
-            period=period,
-            compared=compared_with(words),
-            upper=amount.upper,
-        )
-        for one in named
-    ]
+    read = QuantityRead(
+        label=told[0],
+        value=amount.value,
+        unit=unit,
+        role=role,
+        start=amount.start,
+        end=amount.end,
+        quote=text[quote_start:quote_end],
+        quote_start=quote_start,
+        approximation=amount.approximation,
+        period=period,
+        compared=compared_with(words),
+        upper=amount.upper,
+    )
+    return [read, *(read._replace(label=label) for label in told[1:])]
 
 
 def _listed(place: _Place) -> list[str]:
     """「中学校长、小学校长各1名」, 「见面率、办结率均为100%」: the things that share one number."""
     before = place.before.rstrip()
+    if _LIST_TIE.search(before) is None:
+        return []
     each = _EACH.search(before)
     names = [name for name in _LIST_TIE.split(before[: each.start()] if each else before) if name]
     if len(names) < 2:

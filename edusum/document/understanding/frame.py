@@ -12,7 +12,7 @@ _DATE = re.compile(
     r"(?: ?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[x×_]{1,2}) ?[日号])?"
     r"|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
 )
-_LONGEST_TITLE = 70
+LONGEST_TITLE = 70
 _LONGEST_LINE = 40
 _LONGEST_SALUTATION = 90
 _SALUTATION = re.compile(
@@ -93,7 +93,7 @@ def _taken(found: Front, block: Block) -> bool:
         found.head = block.text
     elif not found.number and _NUMBER_OF_PAPER.fullmatch(plain):
         found.number = block.text
-    elif len(plain) > _LONGEST_TITLE or (_END.search(plain) and not plain.startswith("--")):
+    elif len(plain) > LONGEST_TITLE or (_END.search(plain) and not plain.startswith("--")):
         return False
     elif not found.title:
         found.title = block.text
@@ -139,7 +139,7 @@ def _goes_on(found: Front, block: Block) -> bool:
 
 def is_title(plain: str) -> bool:
     """Whether a line ends as titles do: 总结, 报告 …"""
-    return len(plain) <= _LONGEST_TITLE and bool(_GENRE.search(plain))
+    return len(plain) <= LONGEST_TITLE and bool(_GENRE.search(plain))
 
 
 def back(blocks: Sequence[Block]) -> Back:
@@ -163,12 +163,8 @@ def back(blocks: Sequence[Block]) -> Back:
 
 
 def _is_date(block: Block) -> bool:
-    match = _DATE.search(block.plain)
-    return (
-        bool(match)
-        and len(block.plain) <= 40
-        and block.plain.rstrip(" )").endswith(match[0] if match else "")
-    )
+    match = _DATE.search(block.plain) if len(block.plain) <= _LONGEST_LINE else None
+    return match is not None and block.plain.rstrip(" )").endswith(match[0])
 
 
 def _told(block: Block) -> str:

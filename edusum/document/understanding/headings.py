@@ -19,6 +19,7 @@ _END = re.compile(r"[。;:!?\n]|——")
 _COMMA = re.compile("[,、]")
 _ROW = re.compile(r"[^ \n]{1,40} {1,20}[^\n]")
 _BLANKS = re.compile(r"[ \n]{1,20}")
+_NOTHING = f" {REMOVED}"
 _SPACE = re.compile(" {1,40}")
 _BARE_NO = frozenset(
     "年月日天周次个位名所项批种类些方般旦直切样起致点线级等流手心中小大初高实二三四五六七八九十百千万亿校班把带向"
@@ -134,7 +135,7 @@ def behind(plain: str, end: int) -> int:
     """Where the text goes on behind the words of a heading and their end stop."""
     if end < len(plain) and plain[end] in "。;:!?,、":
         end += 1
-    while end < len(plain) and plain[end] in f" {REMOVED}":
+    while end < len(plain) and plain[end] in _NOTHING:
         end += 1
     return end
 
@@ -235,8 +236,9 @@ def _bare(plain: str, same: Sequence[Mark]) -> Iterator[Mark]:
 def _attachments(plain: str) -> Iterator[tuple[int, int]]:
     """Where attachments are listed: behind 附件： and the numbered lines below it."""
     for match in _ATTACHMENTS.finditer(plain):
-        line_start = plain.rfind("\n", max(0, match.start() - 40), match.start()) + 1
-        if plain[line_start : match.start()].strip() or (line_start == 0 and match.start() > 40):
+        near = max(0, match.start() - 40)
+        line_start = plain.rfind("\n", near, match.start()) + 1
+        if (near and not line_start) or plain[line_start : match.start()].strip():
             continue
         end = _line_end(plain, match.end())
         while (follower := re.compile(r"\n {0,40}\d{1,2}[.、]").match(plain, end)) is not None:

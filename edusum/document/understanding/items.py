@@ -1,7 +1,7 @@
 """What is understood of an old paper. Every item points to characters of the text it was read from."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edusum.document.model import Document
 
@@ -36,8 +36,7 @@ class HeadingRead:
     is_inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityRead:
+class QuantityRead(NamedTuple):
     """A number that is counted or measured: text[start:end] is number and unit, `quote` the clause around.
 
     `value` digits without unit, scale (万) in the unit as printed: value 1.2, unit 万人. Ratios read 1:6.3
@@ -83,7 +82,11 @@ class Residue:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """All of it. `document` is the paper without residue."""
+    """All of it. `document` is the paper without residue.
+
+    `plain` is the text as the rules read it, character for character: simplified, full-width signs as
+    half-width ones, every blank a space, residue as `REMOVED`.
+    """
 
     title: str
     headings: tuple[HeadingRead, ...]
@@ -91,3 +94,4 @@ class Understood:
     findings: tuple[FindingRead, ...]
     residue: tuple[Residue, ...]
     document: Document
+    plain: str

@@ -1,8 +1,9 @@
 """What an amount counts: the words beside it, and where they say too little, what it inherits."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from edusum.document.understanding.gates import gated
 from edusum.document.understanding.nouns import noun_at, says_only_which
 from edusum.document.understanding.words import CUT, chunks
 
@@ -10,6 +11,8 @@ _UNITS_THAT_NAME = {"校": "学校", "县": "县", "镇": "镇", "乡": "乡", "
 ENOUGH = 4
 LONGEST = 16
 _BEHIND = re.compile(r"(?:及以上|以上|以下|左右|上下|以内|之内|及以下)")
+_FIRST_BEHIND = frozenset("及以左上之")
+_PAUSE = re.compile("[，。；、,;]")
 _PREDICATE = re.compile(
     r"获得?|荣获|取得|参加|参与|参训|通过|接受|享受|被|评为|申请|申报|符合|走上|组成|签订|撰写"
     r"|当选|入选|入围|立项|结题|开工|完工|竣工|封顶|报名|办理|考取"
@@ -17,9 +20,12 @@ _PREDICATE = re.compile(
     r"|得到|能|可|来自|纳入|达标|试用|无法|因|进校|到校|到(?=[\u4e00-\u9fff]{2,8}任)"
 )
 _NAMED = re.compile(
-    r"(?:评为|评定为|认定为|确认为|命名为|列为|定为|授予|获评|荣获|获得?"
-    r"|取得)(?:了)?[^“《，。；]{0,12}“([^”\n]{2,16})”|(?:评为|评定为|认定为|确认为|命名为|列为"
-    r"|授予|获评)(?:了)?([^，。；、\n]{2,16})|^为([^，。；、\n]{3,14})$"
+    gated(
+        "评认确命列定授获荣取为",
+        r"(?:评为|评定为|认定为|确认为|命名为|列为|定为|授予|获评|荣获|获得?"
+        r"|取得)(?:了)?[^“《，。；]{0,12}“([^”\n]{2,16})”|(?:评为|评定为|认定为|确认为|命名为|列为"
+        r"|授予|获评)(?:了)?([^，。；、\n]{2,16})|^为([^，。；、\n]{3,14})$",
+    )
 )
 _DESCRIBED = re.compile(r"(([^，。；,;“”\n的]{1,24})的)([^，。；、,;\n的]{2,14})")
 _NO_TIE = re.compile(r"[“《]|重点|基本|全国")
@@ -36,7 +42,9 @@ _CHANGE = re.compile(
     r"|多|少|增)(?:了|约|近|达|为|幅度)*$"
 )
 _ENDS = re.compile(r"(?:数量|总数|数)?(?:达|(?<![行作认])为|有|共|约|近|占|各|至|到|于|等|拿出|内|之上)$")
+_LAST_OF_ENDS = frozenset("达为有共约近占各至到于等出内上\n")
 _STARTS = re.compile(r"^(?:和|与|及|以|并|其|该|每|共|由|名|个|们)(?=[\u4e00-\u9fff]{3})")
+_FIRST_OF_STARTS = frozenset("和与及以并其该每共由名个们")
 _REACHED = re.compile(r"已?达到?(?=[^，。；]{2,16}的$)")
 _PUPILS = re.compile("^(?:小学|初中|高中|中学)生")
 _WHOSE = re.compile(
@@ -47,8 +55,7 @@ _WHOSE = re.compile(
 _OF_A_SHARE = re.compile(r"的(?:比例|比重|目标|要求|标准|水平|速度|幅度|增速)")
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """What stands beside an amount. `is_dependent`: it says nothing without what was counted before.
 
     `is_thin`: the sentence says more of it further on the left.
@@ -71,16 +78,22 @@ def gathered(parts: list[str], *, enough: int = ENOUGH) -> str:
 
 def trimmed(label: str) -> str:
     """Without loose ends; the last words of what is too long."""
-    label = _STARTS.sub("", _ENDS.sub("", label) or label)
+    label = _without_end(label) or label
+    if label[:1] in _FIRST_OF_STARTS:
+        label = _STARTS.sub("", label)
     return label[-LONGEST:]
+
+
+def _without_end(label: str) -> str:
+    return _ENDS.sub("", label) if label[-1:] in _LAST_OF_ENDS else label
 
 
 def thing_behind(after: str, unit: str, kind: str) -> tuple[str, str]:
     """The noun right behind a unit and what is said of it: 「教师获得高级职称」 → 教师, 获得高级职称."""
     after = after.lstrip()
-    limit = _BEHIND.match(after)
+    limit = _BEHIND.match(after) if after[:1] in _FIRST_BEHIND else None
     after = after[limit.end() :].lstrip("的 ") if limit else after.removeprefix("的")
-    described = _DESCRIBED.match(after)
+    described = _DESCRIBED.match(after) if "的" in after else None
     if described and not _PREDICATE.search(described[2]) and not noun_at(described[2], unit, kind):
         noun = noun_at(described[3], unit, kind) or "".join(chunks(described[3])[:1])
         if noun:
@@ -98,13 +111,16 @@ def thing_behind(after: str, unit: str, kind: str) -> tuple[str, str]:
 
 def predicate(said: str) -> str:
     """What a thing did or was named, in few words: 「被评为“平安校园”」 → 平安校园."""
+    if not said:
+        return ""
     named = _NAMED.search(said)
     if named:
         return (named[1] or named[2] or named[3]).strip("“”《》")
     title = _TITLE.search(said)
     if title:
         return title[1]
-    words = "".join(chunks(re.split(r"[，。；、,;]", said, maxsplit=1)[0]))
+    clause = _PAUSE.split(said, maxsplit=1)[0]
+    words = "".join(chunks(clause)) if clause else ""
     return words[: LONGEST - 4] if _PREDICATE.match(words) else ""
 
 
@@ -144,13 +160,13 @@ def _named(noun: str, said: str, parts: list[str]) -> str:
 
 def own_of_share(before: str, after: str) -> Own:
     """Of 「入学率达99%」, 「占教师总数的67%」, 「65%的教师参加培训」."""
-    share = _SHARE_OF.search(before)
+    share = _SHARE_OF.search(before) if "占" in before else None
     if share:
         whole, part = gathered(chunks(share[1])), gathered(chunks(before[: share.start()]))
         named = f"占{whole}比例" if whole else "占比"
         return Own(part + named) if part else Own(named, is_dependent=True)
     rest = after.lstrip()
-    limit = _BEHIND.match(rest)
+    limit = _BEHIND.match(rest) if rest[:1] in _FIRST_BEHIND else None
     rest = rest[limit.end() :] if limit else rest
     if rest.startswith("的") and not _OF_A_SHARE.match(rest):
         noun, said = thing_behind(rest, "", "any")
@@ -160,7 +176,7 @@ def own_of_share(before: str, after: str) -> Own:
     parts = chunks(before)
     if not parts:
         return Own("", is_dependent=True)
-    last = _ENDS.sub("", parts[-1])
+    last = _without_end(parts[-1])
     rate = _RATE.search(last)
     if rate is None and before.rstrip().endswith("的"):
         reached = _REACHED.search(before)

@@ -7,8 +7,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MarkKind = Literal[
     "part",  # 第一部分
@@ -38,18 +37,23 @@ a colon or semicolon, a comma."""
 
 REMOVED = "\ufdd0"
 """Stands in for a character that does not belong to the paper."""
-_FOLDED = (
-    *((chr(code), chr(code - 0xFEE0)) for code in range(0xFF01, 0xFF5F)),
-    *((blank, " ") for blank in "\t\u3000\u00a0\u2002\u2003\u2009\ufeff\u200b\v\f\r"),
-    *zip("後時節﹒〇○‘’", "后时节.〇〇''", strict=True),
-    (REMOVED, " "),
+_BLANKS = f" {REMOVED}"
+_FOLDED = dict(
+    (
+        *((chr(code), chr(code - 0xFEE0)) for code in range(0xFF01, 0xFF5F)),
+        *((blank, " ") for blank in "\t\u3000\u00a0\u2002\u2003\u2009\ufeff\u200b\v\f\r"),
+        *zip("後時節﹒〇○‘’", "后时节.〇〇''", strict=True),
+        (REMOVED, " "),
+    )
 )
+_FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 _N = "[一二三四五六七八九十]{1,3}"
 _HAN = "[\u3400-\u9fff]"
 _WORD = "[\u3400-\u9fff《“\"']"
 _MARK = re.compile(
     rf"""
     [\n\ 。;:!?,)”"…、》】{REMOVED}]
+    (?=[第其首再最另同要(\dA-Z一二三四五六七八九十①-⒛❶-❿Ⅰ-Ⅻ㈠-㈩])
     (?=(?P<all>
       第(?P<di>{_N})(?P<di_tail>
           (?:部分|部份|[编章节讲])\ ?[:、,]? | (?:个?(?:方面|问题|阶段)|点)[,、:是要\ ] | [是要,、:] | )
@@ -81,8 +85,7 @@ _SENTENCE_ENDS = "。!?…"
 _CLOSING = '”")》】』」'
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark at text[start:end]; `text` as it stands, `after` is where the words behind it begin.
 
     `tail` is what ends the mark (、 . 是 要 …), "" for nothing; `number` 0 goes with any.
@@ -104,9 +107,8 @@ class Mark:
 
 def folded(text: str) -> str:
     """The text with full-width signs as half-width ones and every blank as a space; places stay the same."""
-    for sign, plain in _FOLDED:
-        if sign in text:
-            text = text.replace(sign, plain)
+    for sign in set(_FOLDABLE.findall(text)):
+        text = text.replace(sign, _FOLDED[sign])
     return text
 
 
@@ -143,7 +145,10 @@ def marks(plain: str) -> Iterator[Mark]:
 
 
 def _read(match: re.Match[str]) -> _Read:
-    return next(read(match) for name, read in _READERS.items() if match[name])
+    for name, read in _READERS.items():
+        if match[name]:
+            return read(match)
+    raise AssertionError(match)
 
 
 def _of_division(match: re.Match[str]) -> _Read:
@@ -195,7 +200,7 @@ _READERS: dict[str, Callable[[re.Match[str]], _Read]] = {
 
 def _border(lined: str, place: int) -> Border:
     before, is_spaced = place, False
-    while lined[before] in f" {REMOVED}":
+    while lined[before] in _BLANKS:
         is_spaced = is_spaced or lined[before] == " "
         before -= 1
     sign = lined[before]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 _QUOTED = re.compile(r"《[^《》\n]{0,80}》|“[^“”\n]{0,14}”|「[^「」\n]{0,14}」")
 _ORDINAL = re.compile(
-    r"(?:第|序列|位列|名列|排名|排)(?:[\d一二三四五六七八九十百]{1,4}[-—、,，和及至第]{1,2}){0,4}$|[前]$"
+    r"(?:第|序列|位列|名列|排名|(?<![安编彩])排)(?:[\d一二三四五六七八九十百]{1,4}[-—、,，和及至第]{1,2}){0,4}$|(?<![学目当此之以年会课提岗职日月])前$"
 )
 _FORMULA = re.compile(r"[\dA-Za-z]\s?[+＋]$|\d{1,4}[-/]$")
+_LAST_BEFORE = frozenset("第列名排前-—、,，和及至+＋/\n")
 _SLOGAN = re.compile(
     r"[一二两三四五六七八九十双][免会重岗支学校人县区生师微癌][一双两][补课大责扶做策案品特端室员书机检]"
     r"|[三四五]位一体"
@@ -27,12 +28,16 @@ def quoted(text: str) -> list[tuple[int, int]]:
 
 def is_within(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
     """Whether a place is inside one of the stretches, which stand in order and apart."""
+    if not stretches:
+        return False
     left = bisect_right(stretches, (place, place))
     return left > 0 and place < stretches[left - 1][1]
 
 
 def is_ordinal(text: str, start: int) -> bool:
     """第3批, 前100名, 第一、二名, 2+2."""
+    if text[start - 1 : start] not in _LAST_BEFORE:
+        return False
     before = text[max(0, start - _BEFORE) : start]
     return bool(_ORDINAL.search(before) or _FORMULA.search(before))
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from edusum.document.model import Attachment, Column, Document, Letterhead, Paragraph, Run, Section, Table
 from edusum.document.readers.source import SourceTable, SourceText
-from edusum.document.understanding.frame import Block, Front, back, front, is_title
+from edusum.document.understanding.frame import LONGEST_TITLE, Block, Front, back, front, is_title
 from edusum.document.understanding.headings import Found, behind
 from edusum.document.understanding.marks import REMOVED
 
@@ -194,20 +194,29 @@ def blocks(paper: Paper, start: int, end: int) -> list[Block]:
     """The paragraphs between two places; a line that was cut amid a sentence is put together again."""
     plain, text = paper.plain, paper.source.text
     found: list[Block] = []
-    last_end = -1
+    texts: list[str] = []
+    plains: list[str] = []
+    begun, length, last_end = start, 0, -1
     is_flat = paper.is_flat
     joins = paper.source.kind not in _WHOLE_PARAGRAPHS
     for first, last in _lines(plain, start, end, is_flat=is_flat):
         words = without_removed(text, plain, first, last)
         if not words:
             continue
+        follows = joins and first == last_end + 1 and plain[last_end] == "\n"
+        if texts and not (follows and _is_cut(plains, length)):
+            found.append(Block("".join(texts), "".join(plains), begun))
+            texts, plains, length = [], [], 0
+        if not texts:
+            begun = first
         folded = plain[first:last].replace(REMOVED, "").strip()
-        before = found[-1] if found else None
-        if before and joins and first == last_end + 1 and plain[last_end] == "\n" and _is_cut(before.plain):
-            found[-1] = Block(before.text + words, before.plain + folded, before.start)
-        else:
-            found.append(Block(words, folded, first))
+        texts.append(words)
+        if folded:
+            plains.append(folded)
+            length += len(folded)
         last_end = last
+    if texts:
+        found.append(Block("".join(texts), "".join(plains), begun))
     return found
 
 
@@ -225,9 +234,11 @@ def _lines(plain: str, start: int, end: int, *, is_flat: bool) -> Iterator[tuple
         place = line_end + 1
 
 
-def _is_cut(words: str) -> bool:
-    """Whether a line ends amid a sentence, and is no title."""
-    return len(words) >= _LONG_LINE and words[-1] not in _ENDS and not is_title(words)
+def _is_cut(parts: Sequence[str], length: int) -> bool:
+    """Whether the lines of a paragraph so far end amid a sentence, and are no title."""
+    if length < _LONG_LINE or parts[-1][-1] in _ENDS:
+        return False
+    return length > LONGEST_TITLE or not is_title("".join(parts))
 
 
 def without_removed(text: str, plain: str, start: int, end: int) -> str:

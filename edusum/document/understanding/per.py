@@ -18,6 +18,8 @@ _TIMES = {"日": "天", "星期": "周"}
 
 def per(before: str, unit: str, kind: str) -> str:
     """The unit with what it is reckoned by, from the words of the clause before the number."""
+    if "每" not in before and "生均" not in before and not before.endswith("人手"):
+        return unit
     times = [_TIMES.get(match[1], match[1]) for match in _TIME.finditer(before)][-1:]
     if unit.count("/") == 1 and "·" not in unit and times and unit.partition("/")[2] not in _TIME_SIGNS:
         return f"{unit}·{times[0]}"

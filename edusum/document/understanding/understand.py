@@ -22,7 +22,8 @@ _LONGEST_FRONT = 2000
 def understand(source: SourceText) -> Understood:
     """What an old paper says: its outline, its figures, its defects, and what does not belong to it."""
     text = source.text
-    clean = cleaned(folded(simplified(text)))
+    flat = simplified(text)
+    clean = cleaned(folded(flat))
     found = list(marks(clean.plain))
     own = structure(clean.plain, found)
     dividing, items = enumerations(clean.plain, found, own)
@@ -48,10 +49,11 @@ def understand(source: SourceText) -> Understood:
     return Understood(
         title=read.title,
         headings=tuple(shown),
-        quantities=quantities_read(text, skip=sorted(skip), headings=shown),
+        quantities=quantities_read(text, skip=sorted(skip), headings=shown, flat=flat),
         findings=_findings(text, paper, inside, clean.residue, text_end),
         residue=clean.residue,
         document=read,
+        plain=clean.plain,
     )
 
 

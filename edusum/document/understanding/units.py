@@ -1,6 +1,7 @@
 """The units and measure words that stand behind numbers in papers of education bureaus."""
 
 import re
+from functools import lru_cache
 
 from edusum.document.understanding.nouns import is_whoever
 
@@ -99,9 +100,16 @@ def tidy(unit: str) -> str:
     return _SEPARATOR.sub(r"\1·", unit) if "/" in unit else unit
 
 
+@lru_cache(maxsize=1000)
+def _base_of(unit: str) -> str:
+    """万元/生 → 元."""
+    return unit.partition("/")[0].lstrip("百千万亿")
+
+
+@lru_cache(maxsize=1000)
 def kind_of(unit: str) -> str:
     """What sort of thing is counted: persons, share, money, area, time, or the measure word itself."""
-    base = unit.partition("/")[0].lstrip("百千万亿")
+    base = _base_of(unit)
     if base in PERSONS:
         return "persons"
     if base in ("%", "‰"):
@@ -125,9 +133,9 @@ _SUMS = re.compile(r"(?:数|人数|人次|次数|量|率|比|比例|占比|面�
 
 def counted_in(label: str, unit: str, kind: str) -> str:
     """The label with what the unit makes of it: 调研报告 in 篇 → 调研报告篇数, 危房 in 平方米 → 危房面积."""
-    if not label or _SUMS.search(label) or kind in ("share", "points", "倍", "time", ""):
+    if not label or kind in ("share", "points", "倍", "time", "") or _SUMS.search(label):
         return label
-    base = unit.partition("/")[0].lstrip("百千万亿")
+    base = _base_of(unit)
     if kind == "money":
         return label if _MONEY_NAMES.search(label) else f"{label}金额"
     if kind == "area":

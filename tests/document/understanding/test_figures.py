@@ -89,3 +89,9 @@ HOSTILE = (
 def test_no_text_takes_long_or_raises(piece):
     text = piece * (3_000 // len(piece))
     assert len(quantities_read(text)) <= MOST
+
+
+def test_pre_school_and_present_are_no_ranks():
+    clauses = ("其中学前810个", "目前58所幼儿园建成", "安排1085万元", "排名前10名")
+    read = [[(item.value, item.unit) for item in quantities_read(clause)] for clause in clauses]
+    assert read == [[("810", "个")], [("58", "所")], [("1085", "万元")], []]
