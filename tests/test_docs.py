@@ -16,6 +16,7 @@ DOCUMENTS = [
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/collecting.md",
+    "docs/intake.md",
     "docs/library.md",
     "docs/word.md",
 ]

@@ -1,8 +1,9 @@
 """An old text cut into pieces that are coloured alike: headings, figures, doubts, what is no part of it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
 
 from edusum.document.readers.source import SourceTable, SourceText
@@ -38,21 +39,40 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`level`: of the heading that begins it, 0 for none; `tables` stand before it."""
+    """`start`: its first character in the text; `level`: of the heading that begins it, 0 for none.
 
+    `tables` stand before it.
+    """
+
+    start: int
     pieces: tuple[Piece, ...]
     level: int = 0
     tables: tuple[SourceTable, ...] = ()
 
 
-def coloured(source: SourceText, spots: Iterable[Spot], levels: dict[int, int]) -> Iterator[Line]:
-    """Line by line. `levels`: of the headings, by where they begin. Linear in text and spots."""
-    waiting = sorted(spots, key=attrgetter("start", "end"))
+def coloured(
+    source: SourceText,
+    spots: Iterable[Spot],
+    levels: dict[int, int],
+    within: tuple[int, int] | None = None,
+) -> Iterator[Line]:
+    """Line by line; of `within` (start, end) alone, if so wished.
+
+    `levels`: of the headings, by where they begin. Linear in text and spots.
+    """
+    first, behind = within or (0, len(source.text))
+    ordered = sorted(spots, key=attrgetter("start", "end"))
+    waiting = [spot for spot in ordered if spot.start < behind and spot.end > first]
     tables = sorted(source.tables, key=attrgetter("before"))
     open_spots: list[Spot] = []
-    place = table = 0
-    for number, (line, start) in enumerate(zip(source.lines, source.starts, strict=True)):
-        end = start + len(line.text)
+    place = 0
+    number = max(bisect_right(source.starts, first) - 1, 0)
+    shown_before = number + (first > 0 and source.starts[number] < first)
+    table = sum(item.before < shown_before for item in tables)
+    for line, line_start in islice(zip(source.lines, source.starts, strict=True), number, None):
+        start, end = max(line_start, first), min(line_start + len(line.text), behind)
+        if start > end:
+            break
         inside = [spot for spot in open_spots if spot.end > start]
         while place < len(waiting) and waiting[place].start < end:
             inside.append(waiting[place])
@@ -61,10 +81,12 @@ def coloured(source: SourceText, spots: Iterable[Spot], levels: dict[int, int]) 
         while table < len(tables) and tables[table].before <= number:
             table += 1
         level = next((levels[at] for spot in inside if (at := spot.start) in levels and at >= start), 0)
-        yield Line(tuple(_pieces(line.text, start, inside)), level, tuple(tables[first_table:table]))
+        text = line.text[start - line_start : end - line_start]
+        yield Line(start, tuple(_pieces(text, start, inside)), level, tuple(tables[first_table:table]))
         open_spots = [spot for spot in inside if spot.end > end]
-    if table < len(tables):
-        yield Line((), 0, tuple(tables[table:]))
+        number += 1
+    if table < len(tables) and behind >= len(source.text):
+        yield Line(len(source.text), (), 0, tuple(tables[table:]))
 
 
 def _pieces(text: str, start: int, spots: Sequence[Spot]) -> Iterator[Piece]:

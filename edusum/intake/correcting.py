@@ -1,6 +1,5 @@
 """What people correct in what was understood of an old paper."""
 
-import re
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -20,11 +19,6 @@ from edusum.metrics.models import MetricDefinition
 from edusum.orgs.permissions import Action, require
 
 MOST_SYNONYMS = 60
-_N = "[一二三四五六七八九十]{1,3}"
-_MARK = re.compile(
-    rf"(?:第{_N}(?:部分|章|节|[，,、])|{_N}[、.．是要]|[（(]{_N}[）)]|[0-9０-９]{{1,2}}[、.．]"
-    r"|[（(][0-9０-９]{1,2}[）)]|[①-⑳])\s{0,4}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +51,6 @@ def correct_heading(*, heading: FoundHeading, actor: User) -> None:
     require(actor, Action.TAKE_IN, bureau=heading.document.bureau)
     heading.save(update_fields=["level", "words", "is_kept"])
     _touch(heading.document)
-
-
-def add_heading(*, document: SourceDocument, text: str, level: int, actor: User) -> FoundHeading:
-    """Make a heading of the first place where the text stands and none is yet. Raises EdusumError."""
-    require(actor, Action.TAKE_IN, bureau=document.bureau)
-    words, whole = text.strip(), document.source_text.text
-    taken = {row.start: row for row in document.headings.all()}
-    start = whole.find(words)
-    while start >= 0 and start in taken and taken[start].is_kept:
-        start = whole.find(words, start + 1)
-    if not words or start < 0:
-        raise EdusumError("原文里没有找到这几个字（或者已经是标题），请照原文一字不差地写。")
-    mark = _MARK.match(words)
-    marker = mark[0].strip() if mark else ""
-    line_end = whole.find("\n", start)
-    rest = whole[start + len(words) : line_end if line_end >= 0 else len(whole)]
-    with transaction.atomic():
-        heading, _ = FoundHeading.objects.update_or_create(
-            document=document,
-            start=start,
-            defaults={
-                "end": start + len(words),
-                "level": level,
-                "marker": marker,
-                "words": words[mark.end() if mark else 0 :].strip() or words,
-                "is_run_in": bool(rest.strip("。：:；; \u3000")),
-                "is_inline": False,
-                "is_kept": True,
-            },
-        )
-        _touch(document)
-    return heading
 
 
 @transaction.atomic
@@ -160,9 +122,12 @@ def restore_characters(*, document: SourceDocument, actor: User) -> None:
     """Show it as it was written again; it is understood anew."""
     require(actor, Action.TAKE_IN, bureau=document.bureau)
     with transaction.atomic():
+        place = document.source_text.text.find(document.title) if document.title else -1
         document.is_simplified = False
-        document.save(update_fields=["is_simplified", "updated_at"])
         document.__dict__.pop("source_text", None)
+        if place >= 0:
+            document.title = document.source_text.text[place : place + len(document.title)]
+        document.save(update_fields=["is_simplified", "title", "updated_at"])
         understand_again(document=document, actor=actor)
 
 

@@ -201,6 +201,7 @@ class FoundQuantity(models.Model):
         blank=True,
     )
     is_metric_confirmed = models.BooleanField("指标由人认定", default=False)
+    is_added = models.BooleanField("由人补上", default=False)
     is_kept = models.BooleanField("保留", default=True)
 
     class Meta:

@@ -118,17 +118,31 @@ def _gather(sections: Sequence[Section], parent: int | None, found: list[OldSect
 
 
 def _paragraphs(section: Section) -> Iterator[str]:
-    """Tables as lines, their cells apart by strokes."""
     for block in section.blocks:
         if isinstance(block, Paragraph):
             yield defuse(block.text)
         elif isinstance(block, Table):
-            if block.caption:
-                yield defuse(block.caption)
-            heads = tuple(column.head for column in block.columns)
-            for row in (heads, *block.rows):
-                if any(row):
-                    yield defuse("｜".join(cell.replace("\n", " ") for cell in row))
+            yield from map(defuse, _told(block))
+
+
+def _told(table: Table) -> Iterator[str]:
+    """A table in words, a row a line: 甲校：班数 12；学生数 560。"""
+    if table.caption:
+        yield table.caption
+    heads = [_cell(column.head) for column in table.columns]
+    if not any(heads[1:]):
+        rows = [heads, *([_cell(cell) for cell in row] for row in table.rows)]
+        yield from ("，".join(filter(None, row)) + "。" for row in rows if any(row))
+        return
+    for row in table.rows:
+        first, *rest = map(_cell, row)
+        said = [f"{head} {cell}".strip() for head, cell in zip(heads[1:], rest, strict=False) if cell]
+        if first or said:
+            yield "：".join(filter(None, (first, "；".join(said)))) + "。"
+
+
+def _cell(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _home(parent: int | None, old: Sequence[OldSection], homes: Mapping[int, int]) -> int | None:

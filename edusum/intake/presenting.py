@@ -1,15 +1,22 @@
 """What the page 旧稿入库 shows of a paper."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from edusum.document.readers.script import is_traditional
 from edusum.intake.colouring import Line, Spot, coloured
 from edusum.intake.matching import TAKEN_ROLES, Matcher, Proposal, domains_of
 from edusum.intake.models import FoundHeading, FoundQuantity, SourceDocument
+from edusum.intake.paging import Asked, Pager, pager
+from edusum.intake.text_parts import part_at, text_parts
 from edusum.metrics.enums import Approximation
 
+FIGURES, HEADINGS, TOLD = 40, 120, 100
+"""So many of a paper are shown at a time."""
+FEW_FIGURES = 20
+"""Up to so many need no filter."""
 _SHOWN_RESIDUE = 80
 _APPROXIMATIONS = {
     Approximation.OVER: "逾",
@@ -44,51 +51,120 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """A page of the table of figures. `kept`: how many the paper has; `elsewhere`: not on this page."""
+
+    rows: Sequence[FigureShown]
+    page: Pager
+    asked: Asked
+    total: int
+    kept: int
+
+    @property
+    def elsewhere(self) -> int:
+        return self.kept - sum(item.row.is_kept for item in self.rows)
+
+    @property
+    def is_filterable(self) -> bool:
+        return self.total > FEW_FIGURES
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """All of the page. `told`: sentences of the reader; `asides`: notes, comments, headers of the file."""
+    """All of the page. `told`: sentences of the reader; `asides`: notes, comments, headers of the file.
+
+    `near`: the keys at the right that the page has; others are a request away.
+    """
 
     lines: Sequence[Line]
-    headings: Sequence[FoundHeading]
-    figures: Sequence[FigureShown]
-    findings: Sequence[Told]
-    residue: Sequence[Told]
+    part: Pager
+    headings: Pager
+    figures: Figures
+    findings: Pager
+    residue: Pager
     told: Sequence[str]
     asides: Sequence[Any]
+    near: Collection[str]
     is_traditional: bool
-    metric_count: int = 0
     kept_headings: int = 0
-    kept_figures: int = 0
     takings: Sequence[Any] = field(default=())
 
+    @property
+    def headings_elsewhere(self) -> int:
+        """How many are kept that this page of the outline has not."""
+        return self.kept_headings - sum(bool(row.is_kept) for row in self.headings.rows)
 
-def shown(document: SourceDocument) -> Shown:
+    @property
+    def span(self) -> tuple[int, int]:
+        """The characters of the text that the page has."""
+        start, end = self.part.rows[0]
+        return start, end
+
+
+def shown(document: SourceDocument, asked: Asked) -> Shown:
     source = document.source_text
     text = source.text
     headings = list(document.headings.all())
-    found = figures(document)
+    rows = _rows(document)
     findings = list(_told(document.findings, "f", text))
     residue = list(_told(document.residue, "r", text))
+    spots = list(_spots(document, headings, rows))
+    parts = text_parts(source)
+    part = pager(parts, 1, asked, "part", number=_part_asked(asked, spots, parts))
+    figures_page = _figures(document, rows, asked)
+    outline = pager(headings, HEADINGS, asked, "outline", key=lambda row: f"h{row.pk}")
+    told = [
+        pager(items, TOLD, asked, name, key=attrgetter("key")) for items, name in _both(findings, residue)
+    ]
     levels = {row.start: row.level for row in headings if row.is_kept and not row.is_inline and row.level}
-    lines = list(coloured(source, _spots(document, headings, found), levels))
     return Shown(
-        lines=lines,
-        headings=headings,
-        figures=found,
-        findings=findings,
-        residue=residue,
+        lines=list(coloured(source, spots, levels, part.rows[0])),
+        part=part,
+        headings=outline,
+        figures=figures_page,
+        findings=told[0],
+        residue=told[1],
         told=source.told,
         asides=source.asides,
+        near={
+            *(f"q{item.row.pk}" for item in figures_page.rows),
+            *(f"h{row.pk}" for row in outline.rows),
+            *(item.key for page in told for item in page.rows),
+        },
         is_traditional=document.is_simplified or is_traditional(text),
-        metric_count=sum(item.row.metric_id is not None and item.row.is_kept for item in found),
         kept_headings=sum(row.is_kept for row in headings),
-        kept_figures=sum(item.row.is_kept for item in found),
         takings=list(document.takings.select_related("taken_by", "draft", "version__report_template")),
     )
 
 
-def figures(document: SourceDocument) -> list[FigureShown]:
-    rows = list(document.quantities.select_related("metric"))
-    matcher, domains = Matcher(document.bureau), domains_of(rows)
+def figures(document: SourceDocument, asked: Asked) -> Figures:
+    """The table of figures alone."""
+    return _figures(document, _rows(document), asked)
+
+
+def _rows(document: SourceDocument) -> list[FoundQuantity]:
+    return list(document.quantities.select_related("metric"))
+
+
+def _figures(document: SourceDocument, rows: Sequence[FoundQuantity], asked: Asked) -> Figures:
+    matching = [row for row in rows if asked.takes(row)]
+    if asked.at.startswith("q") and all(f"q{row.pk}" != asked.at for row in matching):
+        asked = replace(asked, words="", which="")
+        matching = list(rows)
+    page = pager(matching, FIGURES, asked, "figures", key=lambda row: f"q{row.pk}")
+    return Figures(
+        rows=_with_proposals(document, page.rows, domains_of(rows)),
+        page=page,
+        asked=asked,
+        total=len(rows),
+        kept=sum(row.is_kept for row in rows),
+    )
+
+
+def _with_proposals(
+    document: SourceDocument, rows: Sequence[FoundQuantity], domains: Sequence[str]
+) -> list[FigureShown]:
+    matcher = Matcher(document.bureau)
     known: dict[tuple[str, str], list[Proposal]] = {}
     told = []
     for row in rows:
@@ -100,6 +176,16 @@ def figures(document: SourceDocument) -> list[FigureShown]:
             proposals = known[key]
         told.append(FigureShown(row, value_of(row), proposals))
     return told
+
+
+def _part_asked(asked: Asked, spots: Sequence[Spot], parts: list[tuple[int, int]]) -> int:
+    """The part in which the place begins that is asked for."""
+    place = next((spot.start for spot in spots if spot.key == asked.at), None) if asked.at else None
+    return part_at(parts, place) if place is not None else 0
+
+
+def _both(findings: list[Told], residue: list[Told]) -> list[tuple[list[Told], str]]:
+    return [(findings, "findings"), (residue, "residue")]
 
 
 def figure(row: FoundQuantity) -> FigureShown:
@@ -130,15 +216,14 @@ def _told(items: Sequence[dict[str, Any]], letter: str, text: str) -> Iterator[T
 
 
 def _spots(
-    document: SourceDocument, headings: Sequence[FoundHeading], found: Sequence[FigureShown]
+    document: SourceDocument, headings: Sequence[FoundHeading], found: Sequence[FoundQuantity]
 ) -> Iterator[Spot]:
     for row in headings:
         if row.is_kept:
             yield Spot(row.start, row.end, "heading", f"h{row.pk}", "标题")
     for item in found:
-        if item.row.is_kept:
-            hint = f"{item.row.label} {item.value}"
-            yield Spot(item.row.start, item.row.end, "quantity", f"q{item.row.pk}", hint)
+        if item.is_kept:
+            yield Spot(item.start, item.end, "quantity", f"q{item.pk}", f"{item.label} {value_of(item)}")
     for number, told in enumerate(document.findings):
         yield Spot(told["start"], told["end"], "finding", f"f{number}", told["message"])
     for number, told in enumerate(document.residue):

@@ -24,7 +24,7 @@ from edusum.library.transfer import import_template
 from edusum.metrics.definitions import create_definition
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.models import Bureau
-from edusum.orgs.permissions import Action, require
+from edusum.orgs.permissions import Action, can, require
 
 REFUSED = "用旧稿生成模板，要有本单位模板管理员的角色；需要时请联系他们。"
 LONGEST_NAME, LONGEST_TITLE, LONGEST_SALUTATION, LONGEST_NOTE = 60, 200, 60, 200
@@ -45,6 +45,10 @@ class Plan:
     def lacking(self) -> tuple[str, ...]:
         """Figures whose sentences stay guidance, since no metric is known for them."""
         return tuple(words for section in self.sections for words in section.lacking)
+
+
+def may_make(user: User, bureau: Bureau) -> bool:
+    return can(user, Action.TAKE_IN, bureau=bureau) and may_edit(user, bureau)
 
 
 def require_making(user: User, bureau: Bureau) -> None:

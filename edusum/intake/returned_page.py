@@ -1,6 +1,6 @@
 """What the page of a paper that came back shows: by section, each change with its words and its figures."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,6 +14,8 @@ from edusum.intake.enums import ChangeKind, Decision
 from edusum.intake.models import ReturnedChange, ReturnedPaper
 from edusum.intake.returning import base_texts
 from edusum.library import wording
+from edusum.metrics.locking import Held, held_values
+from edusum.metrics.models import MetricDefinition, PendingChange
 
 ELSEWHERE = "不属于各节正文的改动"
 _ADVICE = {
@@ -24,7 +26,10 @@ _ADVICE = {
 
 @dataclass(frozen=True, slots=True)
 class TypedOver:
-    """A figure typed over: what it printed then, what was typed, what the metric says now."""
+    """A figure typed over: what it printed then, what was typed, what the metric says now.
+
+    `held`: what keeps its value from changing at once; `waits`: whether another value waits.
+    """
 
     number: int
     label: str
@@ -32,6 +37,8 @@ class TypedOver:
     typed: str
     now: str
     may_propose: bool
+    held: tuple[str, ...] = ()
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,12 @@ class ChangeRow:
     figures: tuple[TypedOver, ...]
     here: str
     advice: str
+
+    @property
+    def waiting_figures(self) -> list[str]:
+        """The metrics whose value waits, of a change that was taken over."""
+        is_taken = self.change.decision == Decision.ACCEPTED
+        return [figure.label for figure in self.figures if is_taken and figure.waits]
 
     @property
     def is_open(self) -> bool:
@@ -90,17 +103,47 @@ def _rows(paper: ReturnedPaper, changes: Iterable[ReturnedChange]) -> Iterator[C
     sources = draft_sources(paper.draft)
     base = base_texts(paper.snapshot) if paper.snapshot else {}
     standing_now: dict[int, str] = {}
+    changes = list(changes)
+    holding = _holding(paper, changes)
     for change in changes:
         yield ChangeRow(
             change=change,
             words=compared(change.before, change.after),
-            figures=tuple(_figures(change, sources)),
+            figures=tuple(_figures(change, sources, holding)),
             here=_here(paper, change, base, sources, standing_now),
             advice=_ADVICE[bool(change.section_text_id)] if change.kind == ChangeKind.UNPLACED else "",
         )
 
 
-def _figures(change: ReturnedChange, sources: Sources) -> Iterator[TypedOver]:
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """By name: the metrics (ids), what holds the values of the draft's time, and which of them wait."""
+
+    metrics: Mapping[str, int]
+    held: Held | None = None
+    waiting: Collection[int] = ()
+
+    def of(self, name: str) -> tuple[str, ...]:
+        metric = self.metrics.get(name)
+        return self.held.words(metric) if self.held and metric else ()
+
+
+def _holding(paper: ReturnedPaper, changes: Iterable[ReturnedChange]) -> _Holding:
+    """Three queries more, where a figure was typed over; else none."""
+    names = {figure["name"] for change in changes for figure in change.overtyped}
+    if not names:
+        return _Holding({})
+    draft = paper.draft
+    metrics = dict(MetricDefinition.objects.filter(phrase_name__in=names).values_list("phrase_name", "pk"))
+    pending = PendingChange.objects.waiting().of(draft.bureau, draft.year, draft.period)
+    return _Holding(
+        metrics,
+        held_values(draft.bureau, draft.year, draft.period),
+        set(pending.filter(metric__in=metrics.values()).values_list("metric", flat=True)),
+    )
+
+
+def _figures(change: ReturnedChange, sources: Sources, holding: _Holding) -> Iterator[TypedOver]:
     for number, figure in enumerate(change.overtyped):
         known = sources.figures.get(figure["name"])
         yield TypedOver(
@@ -110,6 +153,8 @@ def _figures(change: ReturnedChange, sources: Sources) -> Iterator[TypedOver]:
             typed=figure["typed"],
             now=wording.plain(figure["token"], sources.figures, sources.texts),
             may_propose=known is not None and bool(tokens_in(figure["token"])) and may_propose(figure),
+            held=holding.of(figure["name"]),
+            waits=holding.metrics.get(figure["name"]) in holding.waiting,
         )
 
 

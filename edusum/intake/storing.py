@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
+from edusum.document.readers.script import simplified
 from edusum.document.readers.source import SourceText
 from edusum.document.understanding.items import HeadingRead, QuantityRead, Understood
 from edusum.document.understanding.plain import plain
@@ -114,10 +115,11 @@ def _store(document: SourceDocument, source: SourceText, understood: Understood 
     document.__dict__.pop("source_text", None)
     document.state, document.problem = ReadingState.READ, ""
     document.title = (document.title or title)[:MAX_TITLE]
-    said = plain(title or document.title or document.name)
-    document.genre = genre_of(said) or genre_of(plain(document.name))
+    said = plain(simplified(document.title or title or document.name))
+    document.genre = genre_of(said) or genre_of(plain(simplified(document.name)))
     document.period = period_of(said)
-    document.year = year_of(said, _own_words(source.text, understood), document.name)
+    own_words = plain(_own_words(source.text, understood))
+    document.year = year_of(said, own_words, document.name, is_part=document.part > 0)
     document.read_at = timezone.now()
     document.findings = [_finding(item) for item in understood.findings] if understood else []
     document.residue = (

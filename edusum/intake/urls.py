@@ -15,6 +15,7 @@ urlpatterns = [
     path("intake/<int:pk>/file/", views.paper_file, name="paper_file"),
     path("intake/<int:pk>/headings/", views.heading_add, name="heading_add"),
     path("intake/<int:pk>/headings/<int:heading_pk>/", views.heading, name="heading"),
+    path("intake/<int:pk>/quantities/", views.quantity_add, name="quantity_add"),
     path("intake/<int:pk>/quantities/<int:quantity_pk>/", views.quantity, name="quantity"),
     path("intake/<int:pk>/template/", views.template, name="template"),
     path("intake/<int:pk>/word/", views.word, name="word"),

@@ -1,9 +1,11 @@
-// The old text and what was understood of it ([data-intake]): a click in one shows the place in the other. Arrow keys go
-// from one figure's tick to the next. What is struck out at the right loses its colour at the left.
+// The old text and what was understood of it ([data-intake]): a click in one shows the place in the other, and fetches it
+// where a long paper has it on another page. Arrow keys go from one figure's tick to the next. What is struck out at the
+// right loses its colour at the left.
 (() => {
   const frame = document.querySelector("[data-intake]");
   if (!frame) return;
   const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const lists = { q: "#figures", h: "#outline", f: "#findings", r: "#residue" };
 
   const show = (target) => {
     const panel = target.closest("[role=tabpanel]");
@@ -15,12 +17,21 @@
     next?.focus({ preventScroll: true });
   };
 
-  frame.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='#']");
-    const target = link && document.getElementById(link.hash.slice(1));
-    if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const fetched = async (id) => {
+    const key = id.replace(/^at-/, "");
+    const list = id === key ? lists[key[0]] : "#old-text";
+    await htmx.ajax("GET", `${frame.dataset.intake}?at=${key}`, { target: list, select: list, swap: "outerHTML" });
+    return document.getElementById(id);
+  };
+
+  frame.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href*='#']");
+    const id = link?.hash.slice(1);
+    if (!/^(at-)?[qhfr]\d+$/.test(id) || event.ctrlKey || event.metaKey || event.shiftKey || link.hasAttribute("hx-get")) return;
     event.preventDefault();
-    history.replaceState(null, "", link.hash);
+    const target = document.getElementById(id) ?? (await fetched(id));
+    if (!target) return;
+    history.replaceState(null, "", `${frame.dataset.intake}?at=${id.replace(/^at-/, "")}#${id}`);
     show(target);
   });
 
@@ -36,8 +47,14 @@
 
   const recount = (name, selector) => {
     const count = document.querySelector(`#tab-${name} .tab-count`);
-    if (count) count.textContent = frame.querySelectorAll(selector).length;
+    const elsewhere = Number(document.getElementById(name)?.dataset.elsewhere ?? 0);
+    if (count) count.textContent = elsewhere + frame.querySelectorAll(selector).length;
   };
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const pager = event.detail.requestConfig?.elt?.closest(".intake-pager");
+    if (pager) (document.getElementById(event.detail.target.id) ?? frame).closest(".card").scrollTop = 0;
+  });
 
   document.addEventListener("htmx:afterSettle", (event) => {
     for (const row of frame.querySelectorAll("#figures tbody tr, .intake-outline li")) {
@@ -48,6 +65,10 @@
     if (!frame.contains(event.target) && !event.target.classList?.contains("intake-open")) return;
     document.querySelector(".intake-open input:not([type=hidden])")?.focus();
   });
+
+  const refused = frame.querySelector(".intake-add .is-invalid");
+  if (refused) show(refused.closest(".intake-add"));
+  refused?.focus({ preventScroll: true });
 
   const told = location.hash && document.getElementById(location.hash.slice(1));
   if (told && frame.contains(told)) show(told);

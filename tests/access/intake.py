@@ -25,6 +25,7 @@ INTAKE_PAGES = [
     Page("intake:heading", "EM", at=HEADING),
     Page("intake:heading", "EM", at=HEADING, method="post", answer=UNREADABLE),
     Page("intake:heading", "EM", at=HEADING, method="post", sent={"do": "toggle"}, answer=MOVED),
+    Page("intake:quantity_add", "EM", at=PAPER, method="post", answer=UNREADABLE),
     Page("intake:quantity", "EM", at=QUANTITY),
     Page("intake:quantity", "EM", at=QUANTITY, method="post", sent={"label": ""}, answer=UNREADABLE),
     Page("intake:quantity", "EM", at=QUANTITY, method="post", sent={"do": "toggle"}, answer=MOVED),

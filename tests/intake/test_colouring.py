@@ -8,8 +8,8 @@ SOURCE = from_text("一、办学\n在校生1200人。")
 def test_a_text_is_cut_where_something_begins_or_ends():
     spots = [Spot(0, 4, "heading", "h1", "标题"), Spot(8, 13, "quantity", "q1", "在校生")]
     assert list(coloured(SOURCE, spots, {0: 1})) == [
-        Line((Piece("一、办学", "heading", "h1", "标题", ("h1",)),), 1),
-        Line((Piece("在校生"), Piece("1200人", "quantity", "q1", "在校生", ("q1",)), Piece("。"))),
+        Line(0, (Piece("一、办学", "heading", "h1", "标题", ("h1",)),), 1),
+        Line(5, (Piece("在校生"), Piece("1200人", "quantity", "q1", "在校生", ("q1",)), Piece("。"))),
     ]
 
 

@@ -1,10 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from edusum.common.errors import EdusumError
 from edusum.intake.correcting import (
-    add_heading,
-    correct_heading,
     describe,
     give_metric,
     restore_characters,
@@ -36,32 +33,6 @@ def test_figures_follow_the_year_of_the_paper_unless_a_person_set_theirs(documen
     describe(document=document, actor=editor)
     years = dict(document.quantities.values_list("pk", "for_year"))
     assert (years.pop(kept.pk), set(years.values())) == (2020, {2023})
-
-
-def test_a_heading_that_was_overlooked_is_added_with_its_mark(document, editor):
-    heading = add_heading(document=document, text="新建学校3所", level=2, actor=editor)
-    text = document.source_text.text
-    assert (text[heading.start : heading.end], heading.level, heading.marker, heading.is_run_in) == (
-        "新建学校3所",
-        2,
-        "",
-        True,
-    )
-    with pytest.raises(EdusumError, match="没有找到"):
-        add_heading(document=document, text="没有这句", level=1, actor=editor)
-
-
-def test_a_heading_that_was_struck_out_comes_back_when_it_is_added(document, editor):
-    heading = document.headings.first()
-    heading.is_kept = False
-    correct_heading(heading=heading, actor=editor)
-    again = add_heading(document=document, text="一、学前教育普惠发展", level=1, actor=editor)
-    assert (again.pk, again.is_kept, again.marker, again.words) == (
-        heading.pk,
-        True,
-        "一、",
-        "学前教育普惠发展",
-    )
 
 
 def test_a_metric_is_given_to_all_figures_of_the_label(editor):
@@ -108,3 +79,4 @@ def test_traditional_characters_become_simplified_in_place_and_come_back():
     restore_characters(document=document, actor=editor)
     document = type(document).objects.get(pk=document.pk)
     assert (document.source_text.text, document.headings.get().words) == (before, "學前教育發展")
+    assert document.title == "2024年工作總結"

@@ -49,8 +49,22 @@ def test_sections_are_told_in_reading_order_with_their_parents():
 def test_braces_and_tables_become_harmless_lines():
     table = Table("办学条件", (Column("项目"), Column("数量")), (("学校", "12所"),))
     document = Document("总结", (Section(1, "一、", "{{ 甲 }}", blocks=(*words("{{ 乙 }}"), table)),))
-    expected = ("｛｛ 乙 ｝｝", "办学条件", "项目｜数量", "学校｜12所")
+    expected = ("｛｛ 乙 ｝｝", "办学条件", "学校：数量 12所。")
     assert old_sections(document) == [OldSection(1, "一、", "｛｛ 甲 ｝｝", expected, table_count=1)]
+
+
+def test_a_table_is_told_row_by_row():
+    columns = (Column("学校"), Column("班数"), Column("学生数"))
+    rows = (("甲校", "12", "560"), ("乙\n校", "", "480"), ("", "", ""), ("合计", "", ""))
+    bare = Table("", (Column("甲"), Column("")), (("乙", "3所"),))
+    document = Document("总结", (Section(1, "一、", "学校", blocks=(Table("", columns, rows), bare)),))
+    assert old_sections(document)[0].paragraphs == (
+        "甲校：班数 12；学生数 560。",
+        "乙 校：学生数 480。",
+        "合计。",
+        "甲。",
+        "乙，3所。",
+    )
 
 
 def test_what_is_folded_joins_what_stands_before_it_and_what_is_left_out_goes():

@@ -264,3 +264,19 @@ def test_a_name_that_is_taken_is_told_at_its_place(client, paper, manager):
 def test_an_editor_is_told_who_may(client, paper, bureau):
     client.force_login(member(bureau, Role.EDITOR))
     assert client.get(url(paper)).status_code == 403
+
+
+def test_a_label_that_begins_with_a_year_is_proposed_without_it(client, manager, bureau):
+    paper = SourceDocumentFactory(bureau=bureau, text=TEXT)
+    row = paper.quantities.first()
+    paper.quantities.filter(pk=row.pk).update(label="2024届“新”教师数", metric=None, role="actual")
+    client.force_login(manager)
+    assert f'name="name_{row.pk}" value="新教师数"' in client.get(url(paper)).content.decode()
+    sent = {
+        "name": "年度总结",
+        "genre": "annual_summary",
+        f"new_{row.pk}": "on",
+        f"name_{row.pk}": "2024届教师数",
+    }
+    answer = client.post(url(paper), sent)
+    assert (answer.status_code, "不能以数字开头" in answer.content.decode()) == (422, True)

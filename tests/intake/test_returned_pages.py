@@ -8,10 +8,12 @@ from django.urls import reverse
 from edusum.export.services import export_draft
 from edusum.intake import returning
 from edusum.intake.enums import Decision
+from edusum.metrics.models import MetricDefinition
 from edusum.orgs.enums import Role
 from tests.factories import (
     MetricDefinitionFactory,
     MetricValueFactory,
+    ValueLockFactory,
     member,
     published_version,
     started_draft,
@@ -128,3 +130,17 @@ def test_the_page_asks_the_database_no_more_for_more_changes(
     paper = returning.take_back(draft=draft, file=edited(file.content, *edits), name="改", actor=editor)
     with django_assert_max_num_queries(32):
         shown(client, paper)
+
+
+def test_a_value_that_is_held_says_that_it_waits(client, draft, paper):
+    change = paper.changes.first()
+    metric = MetricDefinition.objects.get(name="新建园")
+    ValueLockFactory(
+        bureau=draft.bureau, year=draft.year, period=draft.period, metric=metric, words="某节已交稿"
+    )
+    assert "某节已交稿：改为 36所 会先提出，等统稿人在指标页发布；发布以前，文中仍印 35所。" in shown(
+        client, paper
+    )
+    answer = send(client, paper, change, do="accept", **{"figure-0": "propose"}).content.decode()
+    assert "“新建园”的改动已提出，等统稿人发布" in answer
+    assert "“新建园”的改动已提出，等统稿人发布" in shown(client, paper)

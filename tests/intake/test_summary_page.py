@@ -16,8 +16,10 @@ from tests.factories import (
     member,
     published_version,
 )
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
+QUERIES = 20
 FIELD = re.compile(r'<(?:input|select)[^>]*name="([^"]+)"')
 
 
@@ -155,3 +157,21 @@ def test_who_may_not_begin_papers_is_not_offered_to_make_one(client, bureau, doc
         paper = reverse("intake:paper", kwargs={"pk": document.pk})
         shown[role] = url(document) in client.get(paper).content.decode()
     assert shown == {Role.EDITOR: True, Role.LIBRARY_MANAGER: False}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_as_often_for_many_sections_and_figures_as_for_few(
+    client, editor, bureau, version, rows
+):
+    parts = "".join(
+        f"\n{mark}、第{mark}类学校\n第{mark}类学校共有{10 + number}所。"
+        for number, mark in enumerate("一二三"[:rows])
+    )
+    document = SourceDocumentFactory(bureau=bureau, text=f"示例区教育局2024年工作总结{parts}")
+    for number, row in enumerate(document.quantities.all()):
+        row.metric = MetricDefinitionFactory(name=f"第{number}类学校数", unit="所")
+        row.save()
+    asked = queries_of(lambda: client.get(url(document)))
+    context = client.get(url(document)).context
+    assert (len(context["lines"]), len(context["figures"])) == (rows, rows)
+    assert asked == QUERIES

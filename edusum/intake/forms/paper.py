@@ -6,6 +6,7 @@ from django import forms
 
 from edusum.common.forms import PageForm
 from edusum.document.understanding.outline import DEEPEST
+from edusum.intake.enums import QuantityRole
 from edusum.intake.models import MAX_TITLE, FoundHeading, FoundQuantity, SourceDocument
 from edusum.metrics.models import MetricDefinition
 
@@ -54,6 +55,36 @@ class HeadingAddForm(PageForm, forms.Form):
         error_messages={"required": "请照原文写出这个标题。"},
     )
     level = forms.TypedChoiceField(label="级别", choices=LEVELS, coerce=int)
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class FigureAddForm(PageForm, forms.ModelForm):
+    """A figure that was overlooked: the words as they stand in the text, and what they are."""
+
+    text = forms.CharField(
+        label="原文里的数（照原文写，连同单位）",
+        max_length=60,
+        error_messages={"required": "请照原文写出这个数，连同单位。"},
+    )
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    class Meta:
+        model = FoundQuantity
+        fields = ["label", "value", "unit", "role"]
+
+    field_order = ["text", "label", "value", "unit", "role", "start"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["label"].label = "名目（是什么的数）"
+        self.fields["label"].error_messages["required"] = "请写明这个数是什么的数。"
+        self.fields["value"].required = False
+        self.fields["value"].label = "数值（不填就照原文）"
+        self.fields["role"].initial = QuantityRole.ACTUAL
+        self.fields["role"].choices = QuantityRole.choices
+
+    def clean_value(self) -> str:
+        return _value(self.cleaned_data["value"]) if self.cleaned_data["value"] else ""
 
 
 class FigureForm(PageForm, forms.ModelForm):
@@ -84,10 +115,7 @@ class FigureForm(PageForm, forms.ModelForm):
         self.fields["for_year"].error_messages["invalid"] = "年度请写四位数字，如 2024。"
 
     def clean_value(self) -> str:
-        value = unicodedata.normalize("NFKC", self.cleaned_data["value"]).replace(",", "").replace(" ", "")
-        if not _VALUE.fullmatch(value):
-            raise forms.ValidationError("数值请写数字，如 1234、97.3 或 1:6.3，单位写在单位一栏。")
-        return value
+        return _value(self.cleaned_data["value"])
 
     def clean_for_year(self) -> int | None:
         year: int | None = self.cleaned_data["for_year"]
@@ -104,3 +132,10 @@ class FigureForm(PageForm, forms.ModelForm):
             )
         self.metric = found
         return name
+
+
+def _value(typed: str) -> str:
+    value = unicodedata.normalize("NFKC", typed).replace(",", "").replace(" ", "")
+    if not _VALUE.fullmatch(value):
+        raise forms.ValidationError("数值请写数字，如 1234、97.3 或 1:6.3，单位写在单位一栏。")
+    return value

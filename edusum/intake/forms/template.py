@@ -1,5 +1,6 @@
 """What a report template made of an old paper is called, and which metrics come into being with it."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +12,14 @@ from edusum.intake.models import SourceDocument
 from edusum.intake.new_metrics import Unknown, Wish
 from edusum.library.enums import Genre
 from edusum.library.models import ReportTemplate
-from edusum.metrics.definitions import word_problems
+from edusum.metrics.definitions import named, word_problems
 from edusum.metrics.domains import DOMAINS
 from edusum.metrics.enums import Kind
 from edusum.metrics.models import MetricDefinition
+from edusum.metrics.naming import name_problem
 
 _NAME = ReportTemplate._meta.get_field("name").max_length
+_NUMBERED = re.compile(r"^[0-9０-９]{1,8}(?:年度|学年|年|届|级)?")
 _METRIC_NAME = MetricDefinition._meta.get_field("name").max_length
 
 
@@ -67,7 +70,7 @@ class TemplateForm(PageForm, forms.Form):
         self.fields[f"name_{unknown.pk}"] = forms.CharField(
             required=False,
             max_length=_METRIC_NAME,
-            initial=label[:_METRIC_NAME],
+            initial=_proposed(label),
             label=f"指标名称：{label}",
             widget=forms.TextInput(attrs={"class": "form-control"}),
         )
@@ -124,4 +127,12 @@ def _problems(name: str, given: Collection[str]) -> Iterable[str]:
         return ["请给新指标起个名称，或者不勾选它。"]
     if name in given:
         return [f"这里已有一个要新建的指标叫“{name}”，请换一个名称。"]
-    return word_problems(MetricDefinition(name=name, phrase_name=name)).values()
+    made = named(MetricDefinition(name=name))
+    unfit = name_problem(made.phrase_name)
+    return [unfit] if unfit else dict.fromkeys(word_problems(made).values())
+
+
+def _proposed(label: str) -> str:
+    """A label as a name that phrases can use: without the number it begins with, and without signs."""
+    words = "".join(sign for sign in _NUMBERED.sub("", label) if f"甲{sign}".isidentifier())
+    return (words or label)[:_METRIC_NAME]

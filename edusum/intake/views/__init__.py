@@ -9,6 +9,7 @@ from edusum.intake.views.paper import (
     paper_simplify,
     paper_split,
     quantity,
+    quantity_add,
 )
 from edusum.intake.views.papers import paper_delete, paper_file, papers
 from edusum.intake.views.returned import (
@@ -37,6 +38,7 @@ __all__ = [
     "paper_split",
     "papers",
     "quantity",
+    "quantity_add",
     "returned_change",
     "returned_decide",
     "returned_file",

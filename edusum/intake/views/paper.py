@@ -1,5 +1,6 @@
 """旧稿入库: the old text beside what was understood of it, and corrections."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from edusum.common.errors import EdusumError
 from edusum.common.http import is_fragment, row_number
-from edusum.intake import correcting, presenting, reading, storing
+from edusum.intake import adding, correcting, presenting, reading, storing
 from edusum.intake.enums import ReadingState
-from edusum.intake.forms import AboutForm, FigureForm, HeadingAddForm, HeadingForm
+from edusum.intake.forms import AboutForm, FigureAddForm, FigureForm, HeadingAddForm, HeadingForm
 from edusum.intake.models import FoundHeading, FoundQuantity, SourceDocument
+from edusum.intake.paging import WHICH, Asked
+from edusum.intake.report_templates import may_make
 from edusum.intake.views.papers import taken_in
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.permissions import Action, can, can_somewhere
@@ -37,12 +40,21 @@ def _paper(
     document: SourceDocument,
     *,
     about: AboutForm | None = None,
-    adding: HeadingAddForm | None = None,
+    new_heading: HeadingAddForm | None = None,
+    new_figure: FigureAddForm | None = None,
 ) -> HttpResponse:
-    forms = {"about": about or AboutForm(instance=document), "adding": adding or HeadingAddForm()}
-    context = {"document": document, "shown": presenting.shown(document)} | forms
-    context["may_sum_up"] = can(request.user, Action.START_DRAFT, bureau=document.bureau)
-    return render(request, "intake/paper.html", context, status=422 if about or adding else 200)
+    context = {
+        "document": document,
+        "shown": presenting.shown(document, Asked.read(request.GET)),
+        "which": WHICH,
+        "about": about or AboutForm(instance=document),
+        "new_heading": new_heading or HeadingAddForm(),
+        "new_figure": new_figure or FigureAddForm(prefix="figure"),
+        "may_make_template": may_make(request.user, document.bureau),
+        "may_sum_up": can(request.user, Action.START_DRAFT, bureau=document.bureau),
+    }
+    is_refused = about or new_heading or new_figure
+    return render(request, "intake/paper.html", context, status=422 if is_refused else 200)
 
 
 @require_safe
@@ -112,7 +124,6 @@ def paper_simplify(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "已恢复原来的字形，并重新识别。")
         else:
             correcting.simplify_document(document=document, actor=request.user)
-            messages.success(request, "已转为简体；原件没有改动，随时可以恢复。")
     except EdusumError as error:
         messages.error(request, error.message)
     return redirect("intake:paper", pk=pk)
@@ -124,12 +135,30 @@ def heading_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = HeadingAddForm(request.POST)
     if form.is_valid():
         try:
-            heading = correcting.add_heading(document=document, actor=request.user, **form.cleaned_data)
+            heading = adding.add_heading(document=document, actor=request.user, **form.cleaned_data)
         except EdusumError as error:
             form.add_error("text", error.message)
         else:
+            messages.success(request, f"已补上标题“{heading}”。")
             return redirect(_place(pk, f"h{heading.pk}"))
-    return _paper(request, document, adding=form)
+    return _paper(request, document, new_heading=form)
+
+
+@require_POST
+def quantity_add(request: HttpRequest, pk: int) -> HttpResponse:
+    document = taken_in(request, pk)
+    form = FigureAddForm(request.POST, prefix="figure")
+    if form.is_valid():
+        row = form.save(commit=False)
+        words, start = form.cleaned_data["text"], form.cleaned_data["start"]
+        try:
+            adding.add_quantity(document=document, quantity=row, words=words, start=start, actor=request.user)
+        except EdusumError as error:
+            form.add_error("text", error.message)
+        else:
+            messages.success(request, f"已补上“{row.label}”{presenting.value_of(row)}。")
+            return redirect(_place(pk, f"q{row.pk}"))
+    return _paper(request, document, new_figure=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -213,11 +242,13 @@ def _row(request: HttpRequest, row: FoundQuantity, changed: int = 1) -> HttpResp
     if changed == 1:
         told = presenting.figure(row)
         return render(request, "intake/_quantity_row.html", {"document": row.document, "figure": told})
-    context = {"document": row.document, "figures": presenting.figures(row.document), "changed": changed}
+    asked = replace(Asked.read(request.POST), at=f"q{row.pk}")
+    figures = presenting.figures(row.document, asked)
+    context = {"document": row.document, "figures": figures, "changed": changed, "which": WHICH}
     answer = render(request, "intake/_quantity_table.html", context)
     answer["HX-Retarget"], answer["HX-Reswap"] = "#figures", "outerHTML"
     return answer
 
 
 def _place(pk: int, key: str) -> str:
-    return f"{reverse('intake:paper', kwargs={'pk': pk})}#{key}"
+    return f"{reverse('intake:paper', kwargs={'pk': pk})}?at={key}#{key}"
