@@ -2,7 +2,7 @@
 
 `make bench` prints the table. Text: against a crude extractor, a handful of regular expressions over the same
 text, as one would write in an afternoon: headings, figures with their labels, faults. Word: against lxml
-parsing the file's XML and collecting its words. The sides take turns, so that a busy machine slows both. Ten
+parsing the text's XML (of a short file all of its XML, which counts there) and collecting its words. The sides take turns, so that a busy machine slows both. Ten
 times the text may take twelve times as long.
 """
 
@@ -28,8 +28,6 @@ CHARACTERS, LONG, ROUNDS = 10_000, 60_000, 9
 SHORT = (500, 1000, 1500, 2000)
 SHORT_WORD = 3000
 TEXT_BAR, WORD_BAR, TENFOLD_BAR = 4.0, 2.0, 12.0
-SHORT_WORD_BAR = 3.0
-"""Of a short file the directory, styles, relations and footers count, which the other side does not read."""
 CUT_LINES = "教育教学工作按照计划有序推进并且一直没有写完这句话\n附件:" * 5000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARKS = (
@@ -89,8 +87,8 @@ def main() -> None:
         ),
         "Word file, read": (_against(lambda: docx.read(word_file), lambda: collected(word_file)), WORD_BAR),
         f"Word file of {SHORT_WORD} characters": (
-            _against(lambda: docx.read(short_word), lambda: collected(short_word)),
-            SHORT_WORD_BAR,
+            _against(lambda: docx.read(short_word), lambda: collected(short_word, is_whole=True)),
+            WORD_BAR,
         ),
         "ten times the text": (_against(*_tenfold(long)), TENFOLD_BAR),
         "ten times the lines that never end": (_against(*_tenfold(CUT_LINES)), TENFOLD_BAR),
@@ -174,10 +172,14 @@ def _gaps(written: str) -> Iterator[object]:
         last = number
 
 
-def collected(word_file: bytes) -> str:
-    """The words of a Word file and nothing else."""
+def collected(word_file: bytes, *, is_whole: bool = False) -> str:
+    """The words of a Word file and nothing else; `is_whole`: all of its XML is parsed, styles and all."""
     with zipfile.ZipFile(io.BytesIO(word_file)) as package:
         root = etree.fromstring(package.read("word/document.xml"))
+        others = [name for name in package.namelist() if name.endswith((".xml", ".rels"))] if is_whole else []
+        for name in others:
+            if name != "word/document.xml":
+                etree.fromstring(package.read(name))
     paragraphs = ("".join(part.text or "" for part in item.iter(f"{W}t")) for item in root.iter(f"{W}p"))
     return "\n".join(paragraphs)
 
