@@ -2,8 +2,8 @@
 
 `make bench` prints the table. Text: against a crude extractor, a handful of regular expressions over the same
 text, as one would write in an afternoon: headings, figures with their labels, faults. Word: against lxml
-parsing the text's XML (of a short file all of its XML, which counts there) and collecting its words. The sides take turns, so that a busy machine slows both. Ten
-times the text may take twelve times as long.
+parsing the text's XML (of a short file all of its XML, which counts there) and collecting its words. The
+sides take turns, so that a busy machine slows both. Ten times the text may take twelve times as long.
 """
 
 import gc
