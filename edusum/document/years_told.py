@@ -1,7 +1,7 @@
 """Years in a text that are left over from an earlier paper, and those that move along with the paper."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from edusum.document.quantities import YearNamed, plain, years_named
@@ -39,11 +39,13 @@ def stale_years(text: str, *, year: int) -> list[YearNamed]:
     ]
 
 
-def shifted(text: str, *, year: int, since: int | None = None) -> Shifted:
+def shifted(
+    text: str, *, year: int, since: int | None = None, fixed: Sequence[tuple[int, int]] = ()
+) -> Shifted:
     """An earlier year's token text with the years moved on to a paper of `year`, where that is certain.
 
     Its own year (`since`, else last year) becomes this one, one that it compares itself with becomes last
-    year; dates and beginnings stay as they are.
+    year; dates and beginnings stay as they are, and all that stands in the stretches `fixed` (start, end).
     """
     since = year - 1 if since is None else since
     pieces: list[str] = []
@@ -52,7 +54,8 @@ def shifted(text: str, *, year: int, since: int | None = None) -> Shifted:
     end = 0
     for item in _years(text):
         behind = _words_behind(text, item.end)
-        if _moves(text, item, since):
+        is_fixed = any(start <= item.start < end for start, end in fixed)
+        if not is_fixed and _moves(text, item, since):
             now = item.year + year - since
             pieces += [text[end : item.start], str(now)]
             moved.append((f"{item.year}{behind}", f"{now}{behind}"))

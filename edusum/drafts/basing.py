@@ -1,6 +1,7 @@
 """Last year's (or an earlier year's) words for a section, made fit to begin this year's with: its figures as
 tokens, its years moved on where that is certain, and what somebody has to look at."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,13 @@ from edusum.library import wording
 from edusum.metrics.figures import Figure, Figures
 
 _UNIT = 4
+_IN_NUMBERS = frozenset("0123456789.%ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_BEHIND_NUMBERS = frozenset("年月日%％")
+_COUNTS = re.compile(r"(?:表|图|附件|附表)\s?$")
+_CAPTION = re.compile(r"\s?(?:表|图|附表)\s?(?:\d|[一二三四五六七八九十]{1,3}[\s：:、])")
+_TYPED_CELL = re.compile(r"[：；][^：；，。]{1,30} [-+]?\d")
+_TOKEN_CELL = re.compile(r"[：；][^：；，。]{1,30} \{\{")
+_ENDS = ("。", "；", "！", "？", "：", "，")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,7 @@ class LastYear:
             return None
         since = self.before.draft.year if self.before else self.draft.year - 1
         linked, replaced = self._linked(self.sources.figures, since)
-        moved = shifted(linked, year=self.draft.year, since=since)
+        moved = shifted(linked, year=self.draft.year, since=since, fixed=tables_kept(linked))
         paragraphs = wording.paragraphs(moved.text, self.figures, self.draft.texts)
         runs = [run for item in paragraphs for run in item.runs if isinstance(run, FigureRun)]
         return Base(
@@ -143,7 +151,12 @@ def _numbers_left(text: str) -> tuple[str, ...]:
     found = []
     for item in quantities(shown):
         is_quoted = any(start <= item.start < end for start, end in quoted)
-        if is_quoted or shown[item.end : item.end + 1] in {"年", "月", "日", "—", "、", "届", "号"}:
+        is_counted = bool(_COUNTS.search(shown, max(item.start - 3, 0), item.start))
+        if (
+            is_quoted
+            or is_counted
+            or shown[item.end : item.end + 1] in {"年", "月", "日", "—", "、", "届", "号"}
+        ):
             continue
         found.append(_around(text, shown, item.start, item.end))
     return tuple(dict.fromkeys(found))
@@ -155,4 +168,31 @@ def _around(text: str, shown: str, start: int, end: int) -> str:
         before -= 1
     while behind < min(end + _UNIT, len(shown)) and shown[behind] not in "。，；、：\n\ufffc":
         behind += 1
-    return text[before:behind]
+    while before and _is_cut(shown, before):
+        before -= 1
+    while behind < len(shown) and _is_cut(shown, behind):
+        behind += 1
+    return " ".join(text[before:behind].split())
+
+
+def _is_cut(shown: str, place: int) -> bool:
+    """Whether a number, a year or a Latin word would be cut there."""
+    left, right = shown[place - 1], shown[place]
+    if left in _IN_NUMBERS and right in _IN_NUMBERS:
+        return True
+    return left.isdigit() and right in _BEHIND_NUMBERS
+
+
+def tables_kept(text: str) -> list[tuple[int, int]]:
+    """The stretches of a token text (start, end) that are tables in words, or their captions, with typed
+    numbers: their figures stay those of the earlier year, so does the year."""
+    stretches, start = [], 0
+    lines = text.split("\n")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        is_row = bool(_TYPED_CELL.search(line))
+        is_caption = bool(_CAPTION.match(line)) and not _TOKEN_CELL.search(following)
+        is_above = not line.endswith(_ENDS) and bool(_TYPED_CELL.search(following))
+        if is_row or is_caption or (is_above and not _TOKEN_CELL.search(line)):
+            stretches.append((start, start + len(line)))
+        start += len(line) + 1
+    return stretches

@@ -1,9 +1,10 @@
-"""A draft that was started by mistake goes again, as long as nobody's work goes with it."""
+"""A draft that was started, or came in, by mistake goes again, as long as nobody's work goes with it."""
 
 from django.db import transaction
 
 from edusum.accounts.models import User
 from edusum.common.errors import EdusumError
+from edusum.drafts.arrivals import is_as_it_arrived
 from edusum.drafts.carrying import CARRIED
 from edusum.drafts.enums import SectionAction, SectionState
 from edusum.drafts.models import Draft, Revision
@@ -18,18 +19,24 @@ EXPORTED = "这份初稿已导出过 Word，导出记录要留存，不能删除
 
 def why_kept(draft: Draft) -> str:
     """Why the draft can't be deleted, in words; "" if it can."""
-    by_hand = Revision.objects.filter(section_text__draft=draft, action__in=BY_HAND).exclude(
-        note__startswith=CARRIED
-    )
-    if draft.section_texts.exclude(state=SectionState.UNTOUCHED, text=None).exists() or by_hand.exists():
+    if not is_as_it_arrived(draft) and _is_written(draft):
         return WRITTEN
     if draft.attachments.exists():
         return ATTACHED
     return EXPORTED if draft.snapshots.exists() else ""
 
 
+def _is_written(draft: Draft) -> bool:
+    by_hand = Revision.objects.filter(section_text__draft=draft, action__in=BY_HAND).exclude(
+        note__startswith=CARRIED
+    )
+    return draft.section_texts.exclude(state=SectionState.UNTOUCHED, text=None).exists() or by_hand.exists()
+
+
 def delete_draft(*, draft: Draft, actor: User) -> None:
     """Take the draft away with its choice of sections, its formalities and what it took over from last year.
+
+    Values that came in with an old paper stay in their metrics.
 
     Raises EdusumError when somebody wrote in it or took it away as a file, PermissionDenied.
     """

@@ -9,6 +9,7 @@ from django.urls import reverse
 from edusum.accounts.models import User
 from edusum.document.model import Paragraph
 from edusum.drafts import completions, services, texts
+from edusum.drafts.arrivals import is_as_it_arrived
 from edusum.drafts.comparing import Conflict
 from edusum.drafts.deleting import why_kept
 from edusum.drafts.enums import DONE, ExhibitKind, SectionAction, SectionState, TextForm
@@ -86,6 +87,10 @@ class Desk:
         return can(self.user, Action.FILL_FIGURES, bureau=self.draft.bureau)
 
     @property
+    def can_take_back(self) -> bool:
+        return can(self.user, Action.TAKE_IN, bureau=self.draft.bureau)
+
+    @property
     def can_choose(self) -> bool:
         """Whether there is anything to choose for who may: sections to leave out, or two forms."""
         phrases = [phrase for found in self.sources.phrases.values() for phrase in found]
@@ -100,6 +105,11 @@ class Desk:
     def why_kept(self) -> str:
         """Why the draft can't be deleted."""
         return why_kept(self.draft)
+
+    @cached_property
+    def is_as_it_arrived(self) -> bool:
+        """Whether it is an old paper that nobody changed since it came in."""
+        return is_as_it_arrived(self.draft)
 
     @cached_property
     def newer_version(self) -> TemplateVersion | None:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
+from edusum.drafts.arrivals import ARRIVED, with_arrival
 from edusum.drafts.likeness import Candidate, alike, bare
 from edusum.drafts.linking import AHEAD
 from edusum.drafts.models import Draft, SectionText
@@ -74,14 +75,14 @@ class EarlierPapers:
     @cached_property
     def choices(self) -> list[tuple[str, list[tuple[int, str]]]]:
         """All that can be begun from, by paper, the newest first: [(title, [(id, mark and heading)])]."""
-        rows = self._drafts().filter(year__gte=self.draft.year - OLDEST).with_progress()
+        rows = with_arrival(self._drafts().filter(year__gte=self.draft.year - OLDEST).with_progress())
         last, offered = self.draft.year - 1, []
         for draft in rows:
             is_finished = 0 < draft.section_count == draft.finished_count
             if draft.year == last or is_finished:
                 offered.append(draft)
         read = _read(with_shared_terms(offered[:MOST_PAPERS]))
-        listed = [(draft.title, self._listed(draft, places)) for draft, places in read.items()]
+        listed = [(_called(draft), self._listed(draft, places)) for draft, places in read.items()]
         return [(title, sections) for title, sections in listed if sections]
 
     def _drafts(self) -> DraftQuerySet[Draft]:
@@ -144,6 +145,11 @@ class EarlierPapers:
     def _listed(self, draft: Draft, places: list[Place]) -> list[tuple[int, str]]:
         titles = _titles(draft, places)
         return [(item.row.pk, titles[item.pk]) for item in self._usable(places) if item.row]
+
+
+def _called(draft: Draft) -> str:
+    """Its title, so that a paper written here and the same one that came in later are told apart."""
+    return f"{draft.title}（{ARRIVED}）" if getattr(draft, "is_arrived", False) else draft.title
 
 
 def _read(drafts: Iterable[Draft]) -> dict[Draft, list[Place]]:

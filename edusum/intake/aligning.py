@@ -9,7 +9,7 @@ from itertools import pairwise
 LEAST = 0.5
 """Below this a section of the paper stands by itself."""
 _SAME_FIGURES, _SAME_PARENT, _OTHER_PARENT, _SAME_LEVEL = 0.3, 0.12, -0.12, 0.05
-_FROM_GUIDANCE = 0.6
+_FROM_GUIDANCE, _FROM_CONTENT = 0.6, 0.15
 _BETWEEN = 0.12
 """How alike two sections must be whose neighbours go together on both sides."""
 
@@ -19,7 +19,8 @@ class Part:
     """A section of either side, in reading order: `parent` is the place of one before it in its list.
 
     `level` 0 has no heading. `words` is the heading as compared (without signs and blanks), `about` other
-    words that say what belongs there, `metrics` what it speaks of (ids).
+    words that say what belongs there, `content` the words below the heading, `metrics` what it speaks of
+    (ids), `is_ahead` whether it tells what is to come.
     """
 
     words: str
@@ -27,6 +28,8 @@ class Part:
     parent: int | None = None
     about: str = ""
     metrics: frozenset[int] = field(default_factory=frozenset)
+    content: str = ""
+    is_ahead: bool = False
 
     @cached_property
     def pairs(self) -> Counter[str]:
@@ -35,6 +38,10 @@ class Part:
     @cached_property
     def told(self) -> frozenset[str]:
         return frozenset(_pairs(self.words + self.about))
+
+    @cached_property
+    def filled_with(self) -> frozenset[str]:
+        return frozenset(_pairs(self.content))
 
 
 def aligned(old: Sequence[Part], new: Sequence[Part]) -> dict[int, int]:
@@ -52,7 +59,12 @@ def _by_likeness(old: Sequence[Part], new: Sequence[Part], found: dict[int, int]
         mine = [place for place, part in enumerate(old) if part.level == level]
         candidates = sorted(
             (
-                (score, -abs(_share(place, old) - _share(other, new)), -place, -other)
+                (
+                    score + _in_content(old[place], section),
+                    -abs(_share(place, old) - _share(other, new)),
+                    -place,
+                    -other,
+                )
                 for place in mine
                 for other, section in enumerate(new)
                 if section.level and (score := _score(place, other, old, new, found)) >= LEAST
@@ -75,7 +87,8 @@ def _parents_of_pairs(old: Sequence[Part], new: Sequence[Part], found: dict[int,
             votes[mine, theirs] += 1
     for (mine, theirs), count in votes.most_common():
         is_free = mine not in found and theirs not in found.values()
-        if is_free and (count > 1 or _ordinal(mine, old) == _ordinal(theirs, new)):
+        is_of_one_time = old[mine].is_ahead == new[theirs].is_ahead
+        if is_free and is_of_one_time and (count > 1 or _ordinal(mine, old) == _ordinal(theirs, new)):
             found[mine] = theirs
 
 
@@ -125,7 +138,12 @@ def matched_share(old: Sequence[Part], found: Mapping[int, int], new: Sequence[P
 
 
 def likeness(part: Part, section: Part) -> float:
-    """Of two sections by themselves: 0 nothing in common, from 1 on surely the same."""
+    """Of two sections by themselves: 0 nothing in common, from 1 on surely the same.
+
+    What was done and what is to come are never the same.
+    """
+    if part.is_ahead != section.is_ahead:
+        return 0.0
     if part.words == section.words:
         score = 1.0
     else:
@@ -133,6 +151,11 @@ def likeness(part: Part, section: Part) -> float:
         score = 2 * (part.pairs & section.pairs).total() / total if total else 0.0
         score = max(score, _FROM_GUIDANCE * _contained(part.pairs, section.told))
     return score + _SAME_FIGURES * _overlap(part.metrics, section.metrics)
+
+
+def _in_content(part: Part, section: Part) -> float:
+    """What the words below a heading add, between sections whose headings are alike enough."""
+    return _FROM_CONTENT * _contained(section.pairs, part.filled_with)
 
 
 def _borders(old: Sequence[Part], new: Sequence[Part]) -> list[tuple[int, int]]:

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from django.db import transaction
 
 from edusum.accounts.models import User
 from edusum.assembly.profiles import house_of
 from edusum.common.errors import EdusumError
+from edusum.document.full_marks import widened_document
 from edusum.document.model import Document, Section, SignOff, Table
 from edusum.document.numbering import marker
 from edusum.export.filename import filename
@@ -38,7 +39,10 @@ _COUNTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What stands around the text, as printed, "" for none. `is_renumbered`: marks as 一、（一）1.（1）."""
+    """What stands around the text, as printed, "" for none. `is_renumbered`: marks as 一、（一）1.（1）.
+
+    `is_full_width`: half-width marks of punctuation among hanzi as full-width ones.
+    """
 
     title: str
     subtitle: str = ""
@@ -48,6 +52,7 @@ class Details:
     signed_on: str = ""
     has_contents: bool = False
     is_renumbered: bool = False
+    is_full_width: bool = False
 
 
 def details_of(document: Document) -> Details:
@@ -61,7 +66,27 @@ def details_of(document: Document) -> Details:
         signed_by=sign_off.name,
         signed_on=printed_date(sign_off.date) or sign_off.date,
         is_renumbered=_is_usual(document.sections),
+        is_full_width=half_width_marks(document) > 0,
     )
+
+
+def half_width_marks(document: Document) -> int:
+    """How many marks `is_full_width` would change."""
+    return widened_document(document)[1]
+
+
+def usual_details(row: SourceDocument, document: Document) -> Details:
+    """As they were typed the last time, else as the old paper has them."""
+    last = row.takings.filter(taken_as=TakenAs.WORD).first()
+    return (typed_details(last) if last else None) or details_of(document)
+
+
+def typed_details(taking: Taking) -> Details | None:
+    """What was typed when that Word file was made; None for files whose details were not kept."""
+    kept = taking.counts.get("details")
+    if not kept:
+        return None
+    return Details(**{item.name: kept[item.name] for item in fields(Details) if item.name in kept})
 
 
 def laid_out(document: Document, details: Details) -> Document:
@@ -70,7 +95,7 @@ def laid_out(document: Document, details: Details) -> Document:
         raise EdusumError("请填写标题，没有标题的文稿不能套用公文版式。")
     note = document.sign_off.note if document.sign_off else ""
     sign_off = SignOff(details.signed_by, details.signed_on, note)
-    return replace(
+    laid = replace(
         document,
         title=details.title,
         subtitle=details.subtitle,
@@ -80,6 +105,7 @@ def laid_out(document: Document, details: Details) -> Document:
         has_contents=details.has_contents,
         sections=tuple(_renumbered(document.sections)) if details.is_renumbered else document.sections,
     )
+    return widened_document(laid)[0] if details.is_full_width else laid
 
 
 def paper_of(document: SourceDocument) -> Document:
@@ -93,9 +119,9 @@ def paper_of(document: SourceDocument) -> Document:
 def take_as_word(*, document: SourceDocument, details: Details, actor: User) -> ExportedFile:
     """The Word file in the house of the paper's bureau, with a record of it; raises EdusumError."""
     require(actor, Action.TAKE_IN, bureau=document.bureau)
-    paper = laid_out(paper_of(document), details)
-    content = to_docx(paper, layout_of(house_of(document.bureau)))
-    file = ExportedFile(filename(paper), content)
+    read = paper_of(document)
+    paper = laid_out(read, details)
+    file = _file(document, paper)
     sections = list(paper.walk())
     Taking.objects.create(
         document=document,
@@ -104,10 +130,24 @@ def take_as_word(*, document: SourceDocument, details: Details, actor: User) -> 
         taken_by=actor,
         counts={
             "sections": len([section for section in sections if section.level]),
+            "marks": half_width_marks(read) if details.is_full_width else 0,
+            "details": asdict(details),
             "tables": sum(isinstance(block, Table) for section in sections for block in section.blocks),
         },
     )
     return file
+
+
+def made_again(taking: Taking) -> ExportedFile:
+    """The Word file once more: details as they were typed, words as they are now; raises EdusumError."""
+    details = typed_details(taking)
+    if details is None:
+        raise EdusumError("这个文件导出时没有留下所填的内容，请在下面重新导出。")
+    return _file(taking.document, laid_out(paper_of(taking.document), details))
+
+
+def _file(document: SourceDocument, paper: Document) -> ExportedFile:
+    return ExportedFile(filename(paper), to_docx(paper, layout_of(house_of(document.bureau))))
 
 
 def printed_date(text: str) -> str:

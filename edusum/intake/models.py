@@ -247,6 +247,11 @@ class Taking(models.Model):
     def __str__(self) -> str:
         return f"{self.document}：{self.get_taken_as_display()}"
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the draft that was made has been deleted since."""
+        return self.taken_as == TakenAs.SUMMARY and self.draft_id is None
+
 
 class ReturnedPaper(StoredFile):
     """A draft's paper that was edited outside and came back, held against the snapshot it was made from."""

@@ -36,7 +36,7 @@
       const all = new DataTransfer();
       for (const file of files) if (!file.name.startsWith(".") && !file.name.startsWith("~$")) all.items.add(file);
       field.files = all.files;
-      tell();
+      field.dispatchEvent(new Event("change"));
     });
     field.addEventListener("change", tell);
   }

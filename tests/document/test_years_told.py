@@ -54,3 +54,11 @@ def test_an_older_text_moves_by_as_many_years_as_it_is_old():
     assert told.text == "2025年，比2024年增加3所。2026年工作打算另报。2022年5月召开大会。"
     assert told.moved[0] == ("2022年", "2025年")
     assert told.doubtful == ("2022年5月召开",)
+
+
+def test_years_in_a_fixed_stretch_stay_and_are_told():
+    text = "2025年新建学校。\n表1 2025年各校班数"
+    start = text.index("表1")
+    moved = shifted(text, year=2026, fixed=[(start, len(text))])
+    assert moved.text == "2026年新建学校。\n表1 2025年各校班数"
+    assert moved.doubtful == ("2025年各校班数",)

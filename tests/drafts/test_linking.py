@@ -246,3 +246,18 @@ def test_the_desk_takes_as_many_queries_for_many_figures_and_steps_as_for_one(
     row.text = "达{{ 学前三年毛入园率 }}，{{ 幼儿园数 }}，{{ 公办园数 }}。"
     row.save()
     assert queries_of(lambda: client.get(url)) == one
+
+
+def test_the_year_over_a_table_whose_numbers_stay_is_not_moved_but_told(draft, last):
+    last.text = "2024年新建园3所。\n表1 2024年各园班数\n甲园：班数 12；幼儿数 360。"
+    last.save()
+    base = base_of(draft)
+    assert base.text == "2025年新建园3所。\n表1 2024年各园班数\n甲园：班数 12；幼儿数 360。"
+    assert base.doubtful_years == ("2024年各园班数",)
+    assert base.numbers == ("2025年新建园3所", "甲园：班数 12", "幼儿数 360")
+
+
+def test_numbers_that_are_left_are_told_whole(draft, last):
+    last.text = "见表1 2023年情况，共投入12345.6万元。"
+    last.save()
+    assert base_of(draft).numbers == ("共投入12345.6万元",)

@@ -80,3 +80,16 @@ def test_one_that_stands_between_two_pairs_is_taken_if_it_is_a_little_alike():
         "职业教育": "职业教育",
     }
     assert pairs("学前教育\n体育赛事\n职业教育", new) == {"学前教育": "学前教育", "职业教育": "职业教育"}
+
+
+def test_what_was_done_never_goes_with_what_is_planned():
+    old = [Part("教师队伍建设")]
+    new = [Part("教师队伍建设", is_ahead=True), Part("师资队伍建设工作")]
+    assert aligned(old, new) == {0: 1}
+    assert aligned(old, new[:1]) == {}
+
+
+def test_of_two_headings_as_alike_the_words_below_decide():
+    old = [Part("加强安全管理", content="校园食品安全检查十二次，食品留样")]
+    new = [Part("加强交通安全"), Part("加强食品安全")]
+    assert aligned(old, new) == {0: 1}

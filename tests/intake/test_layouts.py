@@ -140,7 +140,8 @@ def test_tables_go_along(bureau, editor, tmp_path):
     path = tmp_path / "old.docx"
     path.write_bytes(file.content)
     assert (breaches(file.content), audit_errors(path), sdk_errors([path])) == ([], [], {})
-    assert Taking.objects.get().counts == {"sections": 2, "tables": 1}
+    counts = Taking.objects.get().counts
+    assert (counts["sections"], counts["tables"]) == (2, 1)
 
 
 @pytest.mark.django_db
@@ -210,3 +211,43 @@ def test_what_cannot_be_printed_is_told(client, paper, editor, sent, told):
     answer = client.post(url(paper), FILLED | sent)
     assert answer.status_code == 422
     assert told in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_half_width_marks_are_counted_offered_and_changed(client, bureau, editor):
+    text = "示例区教育局2024年工作总结\n一、学前教育\n新建公办幼儿园3所,增加学位(含民办)720个。"
+    paper = SourceDocumentFactory(bureau=bureau, text=text)
+    client.force_login(editor)
+    page = client.get(url(paper)).content.decode()
+    assert "已把 3 处半角标点改为全角" in page
+    assert "3所，增加学位（含民办）720个" in page
+    as_it_is = client.post(url(paper), FILLED | {"do": "show"}).content.decode()
+    assert "3所,增加学位(含民办)720个" in as_it_is
+    client.post(url(paper), FILLED | {"is_full_width": "on"})
+    assert Taking.objects.get().counts["marks"] == 3
+    shown = client.get(reverse("intake:paper", kwargs={"pk": paper.pk})).content.decode()
+    assert "已把 3 处半角标点改为全角" in shown
+
+
+@pytest.mark.django_db
+def test_what_was_typed_is_there_the_next_time_and_the_file_can_be_had_again(client, paper, editor):
+    client.force_login(editor)
+    first = client.post(url(paper), FILLED | {"signed_by": "示例区教育局办公室", "salutation": "各位代表"})
+    page = client.get(url(paper)).content.decode()
+    assert 'value="示例区教育局办公室"' in page
+    assert 'value="各位代表："' in page
+    taking = Taking.objects.get()
+    link = f"{url(paper)}?again={taking.pk}"
+    assert link in client.get(reverse("intake:paper", kwargs={"pk": paper.pk})).content.decode()
+    again = client.get(link)
+    assert (again["Content-Type"], again.content) == (DOCX, first.content)
+    assert Taking.objects.count() == 1
+    assert client.get(f"{url(paper)}?again=999999").status_code == 404
+
+
+@pytest.mark.django_db
+def test_doubts_that_are_left_are_told_with_the_way_back(client, paper, editor):
+    client.force_login(editor)
+    page = client.get(url(paper)).content.decode()
+    assert f"原稿还有 {len(paper.findings)} 处疑点" in page
+    assert f"{reverse('intake:paper', kwargs={'pk': paper.pk})}#findings" in page

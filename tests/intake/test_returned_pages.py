@@ -5,9 +5,12 @@ import io
 import pytest
 from django.urls import reverse
 
+from edusum.document.readers import limited
 from edusum.export.services import export_draft
 from edusum.intake import returning
-from edusum.intake.enums import Decision
+from edusum.intake.enums import Decision, ReadingState
+from edusum.intake.receiving import Handed, receive_file
+from edusum.intake.storing import store_reading
 from edusum.metrics.models import MetricDefinition
 from edusum.orgs.enums import Role
 from tests.factories import (
@@ -142,5 +145,41 @@ def test_a_value_that_is_held_says_that_it_waits(client, draft, paper):
         client, paper
     )
     answer = send(client, paper, change, do="accept", **{"figure-0": "propose"}).content.decode()
-    assert "“新建园”的改动已提出，等统稿人发布" in answer
-    assert "“新建园”的改动已提出，等统稿人发布" in shown(client, paper)
+    assert "“新建园”的改动已提出，等统稿人在" in answer
+    assert "“新建园”的改动已提出，等统稿人在" in shown(client, paper)
+
+
+def test_after_the_last_decision_the_page_is_fetched_anew(client, paper):
+    figure, words = paper.changes.all()
+    assert "HX-Refresh" not in send(client, paper, words, do="accept").headers
+    assert send(client, paper, figure, do="refuse")["HX-Refresh"] == "true"
+    page = shown(client, paper)
+    assert "改动都已决定：采用 1 处，没有采用 1 处。" in page
+    assert "其余都不采用" not in page
+    history = reverse("drafts:section_history", args=[paper.draft_id, words.section_text_id])
+    assert f'href="{history}"' in page
+
+
+def test_a_value_that_waits_has_the_way_to_where_it_is_published(client, paper, draft):
+    ValueLockFactory(metric=MetricDefinition.objects.get(), bureau=draft.bureau, year=draft.year)
+    send(client, paper, paper.changes.first(), do="accept", **{"figure-0": "propose"})
+    assert f'href="{reverse("drafts:pending_list")}"' in shown(client, paper)
+
+
+def test_an_export_among_the_old_papers_is_recognised(client, draft, editor):
+    content = export_draft(draft=draft, actor=editor).content
+    row = receive_file(
+        bureau=draft.bureau, handed=Handed(io.BytesIO(content), "导出.docx"), actor=editor
+    ).document
+    row.refresh_from_db()
+    if row.state != ReadingState.READ:
+        store_reading(document=row, source=limited.read(content, "导出.docx"))
+    page = client.get(reverse("intake:paper", args=[row.pk])).content.decode()
+    assert "这是本系统导出的稿子" in page
+    assert f'href="{reverse("intake:returned_papers", args=[draft.pk])}"' in page
+
+
+def test_the_way_to_take_papers_back_stands_beside_the_export(client, draft, editor):
+    link = f'href="{reverse("intake:returned_papers", args=[draft.pk])}"'
+    for name in ("drafts:draft_detail", "export:draft_export"):
+        assert link in client.get(reverse(name, args=[draft.pk])).content.decode()

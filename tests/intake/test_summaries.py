@@ -1,19 +1,23 @@
 """An old paper becomes last year's summary of its bureau: all of it or nothing."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from edusum.common.errors import EdusumError
 from edusum.drafts import services
 from edusum.drafts.basing import LastYear
+from edusum.drafts.deleting import delete_draft
 from edusum.drafts.enums import SectionState
 from edusum.drafts.errors import DraftExistsError
 from edusum.drafts.models import Draft, Revision
 from edusum.intake.models import Taking
 from edusum.intake.old_sections import FOLDED, LEFT, OWN
 from edusum.intake.old_values import KEEP
+from edusum.intake.proposing import usual_candidate
 from edusum.intake.summaries import (
     OldPaper,
     Wish,
@@ -35,6 +39,7 @@ from tests.factories import (
     SubmissionFactory,
     member,
     published_version,
+    started_draft,
 )
 
 pytestmark = pytest.mark.django_db
@@ -306,3 +311,60 @@ def test_a_figure_that_people_gave_a_metric_is_linked_where_its_name_would_not_t
     document.quantities.filter(unit="所").update(metric=metric)
     draft = take_as_summary(document=document, wish=wish_for(document, version), actor=editor).draft
     assert texts_of(draft)["校园文化"][0] == "又有{{ 文明校园数|汉字 }}学校挂上了奖牌，逾300人到场。"
+
+
+def test_the_template_of_the_next_years_draft_goes_before_the_one_that_fits_best(document, version, bureau):
+    other = published_version({"党的建设": ["党建。"]}, report_template__name="另一个模板")
+    paper = OldPaper(document)
+    assert usual_candidate(paper, candidates(paper, year=2024)).version == version
+    draft = started_draft(bureau=bureau, year=2025, version=other, report_template=other.report_template)
+    found = candidates(paper, year=2024)
+    assert usual_candidate(paper, found).version == other
+    standing = {item.version: item.standing for item in found}
+    assert standing[other].told.startswith(f"将显示在《{draft.title}》的“上年”一栏")
+    assert standing[version].told.startswith(f"《{draft.title}》用的是另一个模板")
+    assert (standing[version].is_unlike, standing[other].is_unlike) == (True, False)
+
+
+def test_what_is_told_afterwards_is_what_was_told_before(document, version, editor, bureau):
+    other = published_version({"党的建设": ["党建。"]}, report_template__name="另一个模板")
+    before = next(item for item in candidates(OldPaper(document), year=2024) if item.version == version)
+    taken = take_as_summary(document=document, wish=wish_for(document, version), actor=editor)
+    assert told_of(taken).endswith(before.standing.told)
+    draft = started_draft(bureau=bureau, year=2025, version=other, report_template=other.report_template)
+    assert f"《{draft.title}》用的是另一个模板" in told_of(taken)
+
+
+def test_a_second_paper_of_the_year_and_genre_is_asked_about(document, version, editor, bureau):
+    other = published_version({"党的建设": ["党建。"]}, report_template__name="另一个模板")
+    twin = started_draft(bureau=bureau, year=2024, version=other, report_template=other.report_template)
+    wish = wish_for(document, version)
+    with pytest.raises(EdusumError, match=f"已有《{twin.title}》"):
+        take_as_summary(document=document, wish=wish, actor=editor)
+    taken = take_as_summary(document=document, wish=replace(wish, is_twin_wanted=True), actor=editor)
+    assert Draft.objects.filter(year=2024).count() == 2
+    assert taken.draft.version == version
+
+
+def test_a_paper_that_nobody_changed_since_can_be_taken_back_and_its_values_stay(
+    client, document, version, editor
+):
+    draft = take_as_summary(document=document, wish=wish_for(document, version), actor=editor).draft
+    client.force_login(editor)
+    listed = client.get(reverse("drafts:draft_list")).content.decode()
+    assert "旧稿入库</span>" in listed
+    assert "由旧稿入库存成" in client.get(reverse("drafts:draft_detail", args=[draft.pk])).content.decode()
+    gone = client.post(reverse("drafts:draft_delete", args=[draft.pk]), follow=True).content.decode()
+    assert "入库时存进指标的值还在" in gone
+    assert (Draft.objects.count(), MetricValue.objects.count()) == (0, 1)
+    shown = client.get(reverse("intake:paper", args=[document.pk])).content.decode()
+    assert "后来这份总结已删除，当时存进指标的 1 个值仍留着" in shown
+    take_as_summary(document=document, wish=wish_for(document, version), actor=editor)
+
+
+def test_a_paper_that_somebody_changed_since_stays(document, version, editor):
+    draft = take_as_summary(document=document, wish=wish_for(document, version), actor=editor).draft
+    row = draft.section_texts.filter(state=SectionState.APPROVED).first()
+    services.move_section(section_text=row, action="return", actor=editor, note="请再核对")
+    with pytest.raises(EdusumError, match="已有人写过"):
+        delete_draft(draft=draft, actor=editor)

@@ -15,6 +15,7 @@ from tests.factories import (
     SourceDocumentFactory,
     member,
     published_version,
+    started_draft,
 )
 from tests.queries import queries_of
 
@@ -175,3 +176,31 @@ def test_the_page_asks_as_often_for_many_sections_and_figures_as_for_few(
     context = client.get(url(document)).context
     assert (len(context["lines"]), len(context["figures"])) == (rows, rows)
     assert asked == QUERIES
+
+
+def test_the_page_says_which_draft_it_will_stand_beside_and_offers_its_template(
+    client, editor, bureau, version, document
+):
+    other = published_version({"党的建设": ["党建。"]}, report_template__name="另一个模板")
+    draft = started_draft(bureau=bureau, year=2025, version=other, report_template=other.report_template)
+    shown = page(client, document)
+    assert f"存好以后，将显示在《{draft.title}》的“上年”一栏" in shown
+    assert "改用“" not in shown
+    chosen = client.get(url(document), {"version": version.pk})
+    shown = chosen.content.decode()
+    assert f"《{draft.title}》用的是另一个模板" in shown
+    assert "改用“另一个模板”" in shown
+    better = client.get(f"{url(document)}?{chosen.context['better'][1]}")
+    assert better.context["candidate"].version == other
+
+
+def test_a_second_paper_of_the_year_has_to_be_ticked(client, editor, bureau, version, document):
+    other = published_version({"党的建设": ["党建。"]}, report_template__name="另一个模板")
+    twin = started_draft(bureau=bureau, year=2024, version=other, report_template=other.report_template)
+    answer = client.get(url(document), {"version": version.pk})
+    assert "本单位2024年已有" in answer.content.decode()
+    sent = fields_of(answer) | {"do": "take"}
+    refused = client.post(url(document), sent)
+    assert (refused.status_code, f"已有《{twin.title}》" in refused.content.decode()) == (422, True)
+    client.post(url(document), sent | {"twin": "on"})
+    assert Draft.objects.filter(year=2024).count() == 2

@@ -7,6 +7,7 @@ from edusum.accounts.decorators import shows_only
 from edusum.common.errors import EdusumError
 from edusum.common.http import is_fragment
 from edusum.drafts import choosing, deleting, moving, services, texts
+from edusum.drafts.arrivals import is_as_it_arrived, with_arrival
 from edusum.drafts.carrying import carried
 from edusum.drafts.comparing import conflict_of
 from edusum.drafts.desk import Desk
@@ -36,11 +37,12 @@ MAX_REVISION_DIGITS = 6
 def draft_list(request: HttpRequest) -> HttpResponse:
     bureau = home_bureau(request.user)
     require(request.user, Action.VIEW, bureau=bureau)
+    drafts = with_arrival(Draft.objects.visible_to(request.user).with_names().with_progress())
     return render(
         request,
         "drafts/draft_list.html",
         {
-            "drafts": with_shared_terms(Draft.objects.visible_to(request.user).with_names().with_progress()),
+            "drafts": with_shared_terms(drafts),
             "can_start": can(request.user, Action.START_DRAFT, bureau=bureau),
             "can_export": can(request.user, Action.EXPORT, bureau=bureau),
         },
@@ -142,12 +144,13 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def draft_delete(request: HttpRequest, pk: int) -> HttpResponse:
     draft = draft_of(request, pk)
+    told = "入库时存进指标的值还在，要改请到指标页。" if is_as_it_arrived(draft) else ""
     try:
         deleting.delete_draft(draft=draft, actor=request.user)
     except EdusumError as error:
         messages.error(request, error.message)
         return redirect("drafts:draft_detail", pk=pk)
-    messages.success(request, f"初稿《{draft.title}》已删除。")
+    messages.success(request, f"初稿《{draft.title}》已删除。{told}")
     return redirect("drafts:draft_list")
 
 

@@ -23,6 +23,7 @@ class WordForm(PageForm, forms.Form):
         label="成文日期", max_length=30, required=False, help_text="照印在文末的样子写，如 2026年1月8日。"
     )
     is_renumbered = forms.BooleanField(label="标题序号按公文规范重编（一、（一）1.（1））", required=False)
+    is_full_width = forms.BooleanField(label="半角标点改为全角（数字和英文里的不动）", required=False)
     has_contents = forms.BooleanField(label="正文前加目录", required=False)
 
     def clean_addressee(self) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from edusum.common.errors import EdusumError
 from edusum.common.http import is_fragment, row_number
-from edusum.intake import adding, correcting, presenting, reading, storing
+from edusum.intake import adding, correcting, own_exports, presenting, reading, storing
 from edusum.intake.enums import ReadingState
 from edusum.intake.forms import AboutForm, FigureAddForm, FigureForm, HeadingAddForm, HeadingForm
 from edusum.intake.models import FoundHeading, FoundQuantity, SourceDocument
@@ -43,7 +43,10 @@ def _paper(
     new_heading: HeadingAddForm | None = None,
     new_figure: FigureAddForm | None = None,
 ) -> HttpResponse:
+    is_own = own_exports.is_own_export(document)
     context = {
+        "is_own_export": is_own,
+        "export_of": own_exports.draft_of_export(document) if is_own else None,
         "document": document,
         "shown": presenting.shown(document, Asked.read(request.GET)),
         "which": WHICH,

@@ -12,6 +12,7 @@ from edusum.common.errors import EdusumError
 from edusum.common.http import is_fragment
 from edusum.drafts.models import Draft
 from edusum.intake import deciding, returning
+from edusum.intake.enums import Decision
 from edusum.intake.models import ReturnedChange, ReturnedPaper
 from edusum.intake.returned_page import row_of, sections_of
 from edusum.orgs.permissions import Action, can, require
@@ -96,7 +97,16 @@ def returned_change(request: HttpRequest, pk: int, change_pk: int) -> HttpRespon
         return redirect(f"{reverse('intake:returned_paper', kwargs={'pk': pk})}#change-{change_pk}")
     change = paper.changes.select_related("section_text__section", "decided_by").get(pk=change_pk)
     context = {"row": row_of(paper, change), "paper": paper, "problem": problem}
-    return render(request, "intake/_returned_change.html", context, status=422 if problem else 200)
+    answer = render(request, "intake/_returned_change.html", context, status=422 if problem else 200)
+    if not problem and not paper.changes.filter(decision=Decision.WAITING).exists():
+        messages.success(request, _all_decided(paper))
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _all_decided(paper: ReturnedPaper) -> str:
+    accepted = paper.changes.filter(decision=Decision.ACCEPTED).count()
+    return f"改动都已决定：采用 {accepted} 处，没有采用 {paper.changes.count() - accepted} 处。"
 
 
 def _decide(request: HttpRequest, change: ReturnedChange) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from edusum.assembly.profiles import house_of
 from edusum.common.errors import EdusumError
 from edusum.drafts.errors import DraftExistsError
-from edusum.intake import summaries
+from edusum.intake import proposing, summaries
 from edusum.intake.enums import ReadingState, TakenAs
 from edusum.intake.forms import TemplateForm, YearForm
 from edusum.intake.models import SourceDocument
@@ -103,8 +103,7 @@ def _asked(document: SourceDocument, sent: QueryDict) -> Asked:
         return asked
     department = asked.year_form.cleaned_data["department"]
     asked.candidates = summaries.candidates(paper, year=asked.year, department=department)
-    best = next((item for item in asked.candidates if not item.existing), None)
-    best = best or next(iter(asked.candidates), None)
+    best = proposing.usual_candidate(paper, asked.candidates)
     wanted = sent.get("version", best.version.pk if best else "")
     asked.template_form = TemplateForm({"version": wanted}, candidates=asked.candidates)
     if asked.template_form.is_valid():
@@ -128,6 +127,7 @@ def _wish(asked: Asked, sent: QueryDict) -> Wish:
         figures={item.key: sent.get(f"figure-{item.key}", KEEP) for item in asked.offers or ()},
         seen={item.key: sent.get(f"seen-{item.key}", item.seen) for item in asked.offers or ()},
         mark=sent.get("mark", ""),
+        is_twin_wanted=sent.get("twin") == "on",
         sign_date=asked.year_form.cleaned_data["sign_date"],
     )
 
@@ -161,6 +161,9 @@ def _page(
             "figures": _figure_lines(asked, sent if is_same else QueryDict()),
             "keep": KEEP,
             "mark": asked.paper.mark,
+            "standing": asked.candidate.standing,
+            "better": _better(asked),
+            "is_twin_wanted": sent.get("twin") == "on",
             "needs_department": asked.candidate.is_of_department
             and asked.year_form.cleaned_data["department"] is None,
         }
@@ -183,6 +186,19 @@ def _figure_lines(asked: Asked, sent: QueryDict) -> list[FigureLine]:
         FigureLine(item, sent.get(f"figure-{item.key}", item.usual if item.year == asked.year else KEEP))
         for item in asked.offers or ()
     ]
+
+
+def _better(asked: Asked) -> tuple[Candidate, str] | None:
+    """Where the chosen template stands beside no draft of the next year: the one that does, and its link."""
+    if asked.candidate is None or not asked.candidates or not asked.candidate.standing.is_unlike:
+        return None
+    found = proposing.serving_candidate(asked.paper, asked.candidates)
+    if found is None or found.existing:
+        return None
+    query = QueryDict(mutable=True)
+    query.update({name: str(asked.year_form.data.get(name) or "") for name in ("year", "department")})
+    query.update({"sign_date": _iso(asked), "version": str(found.version.pk)})
+    return found, query.urlencode()
 
 
 def _iso(asked: Asked) -> str:
