@@ -63,7 +63,7 @@ def tidied(source: SourceText) -> SourceText:
     lines, gone = source.lines, 0
     if _ODD.search(source.text.replace("\n", "")):
         gone = sum(len(_GONE.findall(line.text)) for line in lines)
-        lines = tuple(_fit_line(line) for line in lines)
+        lines = tuple(fitting(line) for line in lines)
     source = replace(source, lines=lines, tables=tuple(map(_fit_table, source.tables)), asides=asides)
     if not any(line.text.strip() for line in source.lines) and not source.tables:
         raise EdusumError(NO_TEXT)
@@ -84,7 +84,8 @@ def _fit_lines(words: str) -> str:
     return "\n".join(_fit(line) for line in words.split("\n"))
 
 
-def _fit_line(line: SourceLine) -> SourceLine:
+def fitting(line: SourceLine) -> SourceLine:
+    """Without what no text may hold; what is seen as a blank becomes one."""
     if not _ODD.search(line.text):
         return line
     mark = _fit(line.text[: line.mark])

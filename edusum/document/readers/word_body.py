@@ -32,7 +32,8 @@ _IMAGE = f"{V}imagedata"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _BOX, _TABLE, _OBJECT = f"{W}txbxContent", f"{W}tbl", f"{W}object"
-_HELD = frozenset({_TABLE, _BOX})
+HELD = frozenset({_TABLE, _BOX})
+"""Elements whose words are not those of the paragraph in which they stand."""
 _RUN, _BOLD, _STYLE, _VALUE = f"{W}r", f"{W}b", f"{W}pStyle", f"{W}val"
 _SHORT = 80
 """Longer paragraphs are never headings, so that nobody asks whether they are bold."""
@@ -52,9 +53,13 @@ class Reference:
 
 @dataclass(slots=True)
 class Body:
-    """What was read, and how often something was left out or moved."""
+    """What was read, and how often something was left out or moved.
+
+    `paragraphs`: of which element a line is, by the identity of the line; kept where it was asked for.
+    """
 
     lines: list[SourceLine] = field(default_factory=list)
+    paragraphs: dict[int, tuple[SourceLine, etree._Element]] | None = None
     tables: list[SourceTable] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     section_keys: list[tuple[int, str]] = field(default_factory=list)
@@ -67,8 +72,8 @@ class Body:
     nested_tables: int = 0
 
 
-def body_of(content: etree._Element, styles: Styles, lists: Lists) -> Body:
-    """`content` has been cleaned."""
+def body_of(content: etree._Element, styles: Styles, lists: Lists, *, keeps_places: bool = False) -> Body:
+    """`content` has been cleaned. `keeps_places`: tell the paragraphs of lines too."""
     counts = Counter(item.tag for item in content.iter(TC, _PICTURE, _IMAGE, _CHART, _DIAGRAM, _OBJECT))
     if counts[TC] > MAX_CELLS:
         raise too_many_cells()
@@ -76,6 +81,7 @@ def body_of(content: etree._Element, styles: Styles, lists: Lists) -> Body:
     body = Body(
         pictures=counts[_PICTURE] + counts[_IMAGE] - inside,
         objects=counts[_CHART] + counts[_DIAGRAM] + counts[_OBJECT],
+        paragraphs={} if keeps_places else None,
     )
     reader = _Reader(body, styles, lists, Budget())
     _Walk(reader, body.lines).over(content)
@@ -143,7 +149,7 @@ class _Walk:
                 self._paragraph = item
             elif tag == _STYLE:
                 self._style = item.get(_VALUE, "")
-            elif tag in _HELD:
+            elif tag in HELD:
                 self._held(item)
                 _skip(walk, item)
             else:
@@ -163,6 +169,7 @@ class _Walk:
         text = "".join(self._pieces)
         self._pieces.clear()
         said, self._told = self._told, None
+        first = len(self._lines)
         if "\n" in text:
             text = text.replace("\n", " ")
         style = self._styles.of(self._style)
@@ -172,6 +179,8 @@ class _Walk:
             self._lines.append(SourceLine(text, style.level, 0, style.is_centred))
         else:
             self._put(text, said or _Said(), style)
+        if (kept := self._reader.body.paragraphs) is not None:
+            kept.update((id(line), (line, self._paragraph)) for line in self._lines[first:])
         self._paragraph = None
         self._style = ""
         for box in said.boxes_behind if said else ():

@@ -6,7 +6,7 @@ from edusum.document.understanding.items import Understood
 
 
 def as_json(understood: Understood) -> dict[str, Any]:
-    """Title, headings, metrics and findings; every quote is an exact piece of the text."""
+    """Title, headings and metrics; every quote is an exact piece of the text."""
     return {
         "title": understood.title,
         "headings": [
@@ -31,15 +31,5 @@ def as_json(understood: Understood) -> dict[str, Any]:
                 "end": quantity.end,
             }
             for quantity in understood.quantities
-        ],
-        "findings": [
-            {
-                "kind": finding.kind,
-                "quote": finding.quote,
-                "start": finding.start,
-                "end": finding.end,
-                "message": finding.message,
-            }
-            for finding in understood.findings
         ],
     }

@@ -1,15 +1,22 @@
 """Faults of numbering: gaps, numbers said twice, marks of different kinds in one run, skipped levels."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from edusum.document.numbering import chinese_number
 from edusum.document.understanding.headings import Found
-from edusum.document.understanding.items import FindingRead
+from edusum.document.understanding.items import Fault, FindingKind, FindingRead
 from edusum.document.understanding.marks import REMOVED, Mark
 
 _QUOTED = 30
 _NOTHING = f"\n {REMOVED}"
 _MOST_LOST = 8
+_NAMING, _LONGEST_NAME = 120, 24
+_FAR = 2000
+_SECOND = re.compile(r"(?<![\d.,])2[.、](?!\d)")
+_RUNNING_ON = frozenset({"arabic", "ordinal", "must"})
+"""Numbers that may go on through several sections."""
+_NUMBERED = frozenset({"chinese", "chinese_paren", "arabic", "arabic_paren", "circled"})
 _CONVENTIONAL = {"chinese": 1, "chinese_paren": 2, "arabic": 3, "arabic_paren": 4}
 
 
@@ -26,43 +33,90 @@ def _of_structure(
 ) -> Iterator[FindingRead]:
     last: dict[int, Mark] = {}
     lone: dict[int, Found] = {}
-    before, above = 0, 0
+    latest: dict[str, int] = {}
+    before = above = 0
+    is_named = False
     for heading, level in zip(structure, levels, strict=True):
         for deeper in [deeper for deeper in last if deeper > level]:
             del last[deeper]
-            if deeper in lone:
-                yield _lone(text, lone.pop(deeper))
-        if heading.mark is not None:
-            unnumbered = [] if level in last else _paragraphs(plain, above, heading.start)
-            if heading.mark.number > 1 and len(unnumbered) >= heading.mark.number - 1 and level > 1:
-                yield from _lost(text, plain, heading.mark, unnumbered)
-            else:
-                yield from _against(text, heading, last.get(level))
+            yield from _left_alone(text, plain, lone.pop(deeper, None), heading.start)
+        mark = heading.mark
+        if mark is not None:
+            runs_on = level not in last and mark.number == latest.get(mark.kind, 0) + 1 > 1
+            begins = mark.number == 1 and (is_named or _begins_anew(plain, mark, above))
+            if not runs_on and not begins:
+                unnumbered = [] if level in last else _paragraphs(plain, above, heading.start)
+                yield from _wrong(text, plain, heading, last.get(level), unnumbered, level)
+            if mark.kind in _RUNNING_ON:
+                latest[mark.kind] = mark.number
             is_first = level not in last
             lone.pop(level, None)
-            if is_first and heading.mark.number == 1 and level > 1:
+            if is_first and mark.number == 1 and level > 1 and mark.kind in _NUMBERED:
                 lone[level] = heading
-            last[level] = heading.mark
-        if level > before and heading.mark and level == before + 1:
-            yield from _skipped(text, heading, structure, before, level)
-        before, above = level, heading.end
+            last[level] = mark
+            if level == before + 1:
+                yield from _skipped(text, heading, structure, before, level)
+        before, above, is_named = level, heading.end, mark is None
     for heading in lone.values():
+        yield from _left_alone(text, plain, heading, len(plain))
+
+
+def _wrong(
+    text: str, plain: str, heading: Found, last: Mark | None, unnumbered: list[int], level: int
+) -> Iterator[FindingRead]:
+    mark = heading.mark
+    if mark and mark.number > 1 and len(unnumbered) >= mark.number - 1 and level > 1:
+        yield from _lost(text, plain, mark, unnumbered)
+    else:
+        yield from _against(text, heading, last)
+
+
+def _left_alone(text: str, plain: str, heading: Found | None, end: int) -> Iterator[FindingRead]:
+    if heading and not _goes_on(plain, heading, end):
         yield _lone(text, heading)
+
+
+def _begins_anew(plain: str, mark: Mark, above: int) -> bool:
+    """一、 below a line that names a new part without a number of its own."""
+    if mark.number != 1 or mark.border != "line":
+        return False
+    lines = plain[max(above, mark.start - _NAMING) : mark.start].split("\n")[1:]
+    return any(
+        line.strip() and len(line.strip()) <= _LONGEST_NAME and line.strip()[-1] not in "。;,!?"
+        for line in lines
+    )
+
+
+def _goes_on(plain: str, heading: Found, end: int) -> bool:
+    """Whether the second of a run stands amid the paragraph of the first: 1.… 2.…"""
+    mark = heading.mark
+    if mark is None:
+        return False
+    end = min(end, heading.end + _FAR)
+    if mark.kind == "arabic":
+        return _SECOND.search(plain, heading.end, end) is not None
+    second = "二" if "一" in mark.text else "②" if mark.kind == "circled" else "2"
+    follower = mark.text.replace("一", second).replace("1", second).replace("①", second)
+    return plain.find(follower, heading.end, end) >= 0
 
 
 def _against(text: str, heading: Found, last: Mark | None) -> Iterator[FindingRead]:
     mark = heading.mark
-    if mark is None or not mark.number:
+    if mark is None or not mark.number or (last and mark.number == 1 and last.kind != mark.kind):
         return
     expected = last.number + 1 if last else 1
     if mark.number > expected:
         missing = _numbers(expected, mark.number - 1, mark)
-        yield _finding(
-            "numbering_gap", text, heading, f"序号从这里跳到“{mark.text}”，中间缺少{missing}，请补上或改正。"
-        )
+        if last is None:
+            message = f"这一层的序号从“{mark.text}”开始，前面缺少{missing}，请补上或改正。"
+            yield _finding("numbering_gap", text, heading, message, "first")
+        else:
+            message = f"序号从“{last.text}”跳到“{mark.text}”，中间缺少{missing}，请补上或改正。"
+            yield _finding("numbering_gap", text, heading, message, "gap")
     elif mark.number < expected:
         message = f"序号“{mark.text}”与前面的序号重复或倒退，应当是第{expected}项，请改正。"
-        yield _finding("numbering_duplicate", text, heading, message)
+        fault: Fault = "repeated" if last and mark.number == last.number else "behind"
+        yield _finding("numbering_duplicate", text, heading, message, fault)
     if last and last.kind == mark.kind and last.tail != mark.tail and mark.tail and last.tail:
         message = f"同一层的序号写法不一致：前面是“{last.text}”，这里是“{mark.text}”，请统一。"
         yield _finding("numbering_mixed", text, heading, message)
@@ -75,7 +129,7 @@ def _lost(text: str, plain: str, mark: Mark, unnumbered: list[int]) -> Iterator[
         while end < len(plain) and end - start < _QUOTED and plain[end] not in "。,;:!?\n":
             end += 1
         message = f"后面从“{mark.text}”开始编号，这一段像是第{number}项，缺少序号，请补上。"
-        yield FindingRead("numbering_gap", start, end, text[start:end], message)
+        yield FindingRead("numbering_gap", start, end, text[start:end], message, "lost")
 
 
 def _paragraphs(plain: str, start: int, end: int) -> list[int]:
@@ -105,29 +159,38 @@ def _skipped(
 
 def _of_items(text: str, structure: Sequence[Found], items: Sequence[Found]) -> Iterator[FindingRead]:
     starts = [heading.start for heading in structure]
-    last: Mark | None = None
+    runs: list[Mark] = []
     place = 0
     for item in items:
         mark = item.mark
-        is_new = False
         while place < len(starts) and starts[place] <= item.start:
-            place, is_new = place + 1, True
-        if mark is None or mark.kind not in {"item", "must", "either"}:
+            place, runs = place + 1, []
+        is_again = bool(runs) and mark is not None and runs[-1].start == mark.start
+        if mark is None or is_again or mark.kind not in {"item", "must", "either"}:
             continue
-        if is_new:
-            last = None
-        if last and last.kind == mark.kind and mark.number > last.number + 1:
+        last = runs[-1] if runs and runs[-1].kind == mark.kind else None
+        continued = [
+            at for at, run in enumerate(runs) if run.kind == mark.kind and run.number + 1 == mark.number
+        ]
+        if continued:
+            del runs[continued[-1] :]
+        elif last and mark.number > last.number + 1:
             missing = f"“{chinese_number(last.number + 1)}{mark.text[1:]}”"
             message = f"“{last.text}”后面直接是“{mark.text}”，缺少{missing}，请补上或改正。"
-            yield _finding("numbering_gap", text, item, message)
-        last = mark
+            yield _finding("numbering_gap", text, item, message, "items")
+            runs.pop()
+        elif last and mark.number == last.number > 1:
+            wanted = f"{chinese_number(mark.number + 1)}{mark.text[1:]}"
+            message = f"“{mark.text}”出现了两次，后一个应当是“{wanted}”，请改正。"
+            yield _finding("numbering_duplicate", text, item, message, "items")
+            runs.pop()
+        runs.append(mark)
 
 
 def _lone(text: str, heading: Found) -> FindingRead:
     mark = heading.mark.text if heading.mark else ""
-    return _finding(
-        "numbering_gap", text, heading, f"这里只有“{mark}”一项，后面没有第二项，请补上或去掉序号。"
-    )
+    message = f"这里只有“{mark}”一项，后面没有第二项，请补上或去掉序号。"
+    return _finding("numbering_gap", text, heading, message, "lone")
 
 
 def _numbers(first: int, last: int, mark: Mark) -> str:
@@ -136,6 +199,6 @@ def _numbers(first: int, last: int, mark: Mark) -> str:
     return f"“{told[0]}”" if first == last else f"“{told[0]}”至“{told[1]}”"
 
 
-def _finding(kind: str, text: str, heading: Found, message: str) -> FindingRead:
+def _finding(kind: FindingKind, text: str, heading: Found, message: str, fault: Fault = "") -> FindingRead:
     end = min(heading.end, heading.start + 40)
-    return FindingRead(kind, heading.start, end, text[heading.start : end], message)  # type: ignore[arg-type]
+    return FindingRead(kind, heading.start, end, text[heading.start : end], message, fault)

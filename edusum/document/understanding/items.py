@@ -16,6 +16,10 @@ FindingKind = Literal[
     "truncated",
 ]
 
+Fault = Literal["", "gap", "first", "lost", "lone", "repeated", "behind", "items"]
+"""Of numbers: one is skipped, a run does not begin with 1, a paragraph lost its number, there is one item
+alone, the same number comes again, a smaller one comes, 四是 behind 二是."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingRead:
@@ -62,13 +66,14 @@ class QuantityRead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FindingRead:
-    """A defect of origin at text[start:end], in a sentence for people."""
+    """A defect of origin at text[start:end], in a sentence for people; `fault` says which of its kind."""
 
     kind: FindingKind
     start: int
     end: int
     quote: str
     message: str
+    fault: Fault = ""
 
 
 @dataclass(frozen=True, slots=True)

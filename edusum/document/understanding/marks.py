@@ -132,7 +132,7 @@ def marks(plain: str) -> Iterator[Mark]:
     for match in _MARK.finditer(lined):
         start = match.end() - 1
         kind, number, tail = _read(match)
-        if not number and kind != "first":
+        if (not number and kind != "first") or _is_ratio(lined, match.start(), kind):
             continue
         end = match.end("all") - 1
         if kind == "ordinal" and tail in {"是", "要"}:
@@ -142,6 +142,11 @@ def marks(plain: str) -> Iterator[Mark]:
         while after < len(plain) and plain[after] == " ":
             after += 1
         yield Mark(kind, number, text, tail, _border(lined, match.start()), start, start + len(text), after)
+
+
+def _is_ratio(lined: str, place: int, kind: MarkKind) -> bool:
+    """7:1、小学10:1 holds no mark."""
+    return kind == "arabic" and lined[place] == ":" and lined[place - 1].isdigit()
 
 
 def _read(match: re.Match[str]) -> _Read:

@@ -17,6 +17,10 @@ from tests.document.understanding.outlines import complaints, read
         ),
         (["一、德育", "抓好课程，提高质量。", "2、抓活动。", "二、体育。"], [("numbering_gap", "抓好课程")]),
         (["一、德育。", "（一）课程。", "（二）活动。", "二、体育。"], []),
+        (["一、德育。", "1.课程。", "2.活动。", "二、体育。", "3.场地。", "4.器材。"], []),
+        (["一、德育。", "1.抓课程。2.抓活动。", "二、体育。"], []),
+        (["一、德育。", "二、体育。", "下半年打算", "一、抓好德育。", "二、抓好体育。"], []),
+        (["一、德育。", "生机比小学7:1、中学10:1，生均图书达标。", "二、体育。"], []),
     ],
 )
 def test_faults_of_numbering_are_told(lines, expected):
@@ -26,7 +30,7 @@ def test_faults_of_numbering_are_told(lines, expected):
 def test_what_is_told_names_what_lacks():
     found = read("某局工作总结", "一、德育。", "四、体育。").findings
     assert [finding.message for finding in found] == [
-        "序号从这里跳到“四、”，中间缺少“二”至“三”，请补上或改正。"
+        "序号从“一、”跳到“四、”，中间缺少“二”至“三”，请补上或改正。"
     ]
 
 
@@ -42,6 +46,10 @@ def test_what_is_told_names_what_lacks():
         ("认真落实?实施方案?的要求。", [("residue", "认真落实?实施方案"), ("residue", "实施方案?的要求")]),
         ("路在何方?路在脚下。", []),
         ("安装了X光机。", []),
+        ("在4×100米接力赛中夺冠，场地长105米×宽68米。", []),
+        ("二○一○年九月，〇〇县召开会议。", [("placeholder", "〇〇县召开会议")]),
+        ("占总分×分的×分。", [("placeholder", "占总分×分的×分"), ("placeholder", "分的×分")]),
+        ("这样的状况能不能再拖？不能！", []),
         ("工作有序推进，成效十分明显，各项", [("truncated", "工作有序推进，成效十分明显，各项")]),
     ],
 )

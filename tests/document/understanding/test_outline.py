@@ -106,7 +106,6 @@ def test_the_json_names_places_of_the_text():
         ["一、", "一是", "二是"],
     )
     assert all(text[item["start"] :].startswith(item["marker"]) for item in told["headings"])
-    assert all(text[item["start"] : item["end"]] == item["quote"] for item in told["findings"])
     assert [item["inline"] for item in told["headings"]] == [False, True, True]
 
 

@@ -1,0 +1,1 @@
+"""A paper and what is known about it come in; findings, each with its place and its reason, go out."""

@@ -1,0 +1,1 @@
+"""用词核对: wrong words, damaged ones, and those whose time is over."""

@@ -1,0 +1,274 @@
+"""Shares in running text, and the numbers they are reckoned from."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from edusum.proofreading.numbers import Number, preceding, within
+from edusum.proofreading.percents import (
+    CHANGED,
+    PLANNED,
+    Share,
+    alike,
+    any_of,
+    elsewhere,
+    is_share,
+    together,
+)
+from edusum.proofreading.rates import of_rate
+
+if TYPE_CHECKING:
+    from edusum.proofreading.reading import Reading
+
+_EXPLICIT = re.compile(r"^(?:的)?[^,，。;；\d]{0,8}的(?:比例|比重)?(?:为|达到?|是)?(?:了)?(?:约|近|将近)?$")
+_OF = re.compile(r"(?:占|完成|达到?|超过|是)[^,，。;；]{0,24}$")
+_SHARE = re.compile(
+    r"(?P<who>[^,，。;；、]{0,20}?)(?:分别|约|仅|只|也|已|均|各|共)?"
+    r"占(?P<whole>[^,，。;；]{0,24}?)(?:的(?:比例|比重)?(?:为|达到?|是)?)?(?:约|近|将近|达到?|为|到|了)?$"
+)
+_RATE = re.compile(
+    r"(?P<stem>[^,，。;；、\d和]{1,14}?)(?:率|比例)(?:已|均|都|分别)?(?:为|达到?|是|约为|约|达到了|保持在|仅为|近)?$"
+)
+_FULFILLED = re.compile(r"完成(?:了)?[^,，。;；\d]{0,8}(?:计划|任务|目标|指标)[^,，。;；\d]{0,6}的$")
+_BRACKETED = re.compile("[(（][^()（）]*[)）]")
+_AMONG = re.compile("其中|[中里][,，]|^[^,，。;；]{0,14}中")
+_FAR_OFF = 22
+_SKIP_RATES = re.compile(r"增长|增幅|降幅|涨幅|增速|下降|提高|上升|压减|压缩|核减|减少|压降|下浮|变化")
+_NO_WHOLE = re.compile("其余|新增|增加|减少|[比较由从][^,，]{0,8}$")
+_SUMMED = re.compile("合计|共计|总计")
+_OF_ALL = re.compile("全[市县区州省校](?:总[数量])?的?$|总[数量额]的?$")
+_GENERAL = re.compile(
+    "^(?:其|总数|总人数|全部|总量|总额|比|比例|总|全[市县区州省校]总?)?(?:数|人数)?(?:的)?$"
+)
+
+
+def wrong_shares(reading: "Reading") -> Iterator[Share]:
+    """Each share that none of the numbers it can be reckoned from bears out."""
+    numbers = reading.numbers
+    for claim in numbers:
+        if claim.kind != "share" or claim.quantity.approximation not in ("", "about", "near", "over"):
+            continue
+        before = preceding(numbers, claim, 14)
+        if not before:
+            continue
+        found = _judged(reading, claim, before)
+        if found and found.whole.value > 0:
+            yield found
+
+
+def _judged(reading: "Reading", claim: Number, before: Sequence[Number]) -> Share | None:
+    last = before[-1]
+    gap = reading.plain[last.end : claim.start]
+    if last.is_count and _EXPLICIT.match(gap) and _OF.search(last.tail):
+        return _explicit(claim, before)
+    fulfilled = _FULFILLED.search(claim.tail)
+    if fulfilled:
+        return _fulfilled(claim, before)
+    tail = _BRACKETED.sub("", claim.tail)
+    if re.search("[)）]", tail):
+        return None
+    share = _SHARE.search(tail)
+    if share and not share["who"].endswith("分别") and "分别" not in claim.tail:
+        return _plain(reading, claim, before, share)
+    if "分别" in claim.tail and "占" in claim.tail:
+        return _respective(reading, claim, before)
+    if claim.tail in ("、", "和", "和占") or claim.before in ("、", "和"):
+        return _follower(reading, claim, before)
+    rate = _RATE.search(tail)
+    if rate and not _SKIP_RATES.search(rate["stem"]):
+        return of_rate(reading, claim, before, rate["stem"])
+    return None
+
+
+def _explicit(claim: Number, before: Sequence[Number]) -> Share | None:
+    """占作品325件的16.0%: the whole stands there; the part is what was counted before it."""
+    whole = before[-1]
+    parts = [one for one in before[:-1] if alike(one, whole)][-4:]
+    if not parts or not whole.is_exact:
+        return None
+    if any_of(((part, whole) for part in parts), claim):
+        return None
+    parts = [one for one in parts if not CHANGED.search(one.tail) and one.sentence == claim.sentence]
+    if not parts:
+        return None
+    part = parts[-1]
+    return Share(claim, part, whole, is_sure=part.place == whole.place - 1)
+
+
+def _fulfilled(claim: Number, before: Sequence[Number]) -> Share | None:
+    near = [one for one in before if one.sentence == claim.sentence and one.is_count and one.is_exact]
+    if len(near) < 2:
+        return None
+    part = near[-1]
+    wholes = [one for one in near[:-1] if alike(one, part) and PLANNED.search(one.tail)]
+    if not wholes or any_of(((one, other) for one in near for other in near if alike(one, other)), claim):
+        return None
+    return Share(claim, part, wholes[-1], is_sure=True)
+
+
+def _plain(
+    reading: "Reading", claim: Number, before: Sequence[Number], share: "re.Match[str]"
+) -> Share | None:
+    part, is_named = _part(reading, claim, before, share["who"])
+    if part is None or not part.is_exact:
+        return None
+    wholes = [one for one in before if one is not part and alike(one, part) and one.value >= part.value]
+    if not wholes or any_of(((part, whole) for whole in wholes), claim):
+        return None
+    behind = [one for one in within(reading.numbers, claim.end, claim.end + 24) if alike(one, part)]
+    if any_of(((part, whole) for whole in behind), claim) or together(before, part, claim):
+        return None
+    likely = _of_list(before, part) or _of_sibling(before, part, claim)
+    if likely and _GENERAL.match(share["whole"]):
+        return None if is_share(part, likely, claim) else Share(claim, part, likely, is_sure=False)
+    whole, is_sure = _whole(reading, part, wholes, share["whole"])
+    if whole is None or (not is_sure and elsewhere(reading, claim, part)):
+        return None
+    return Share(claim, part, whole, is_sure=is_sure and not is_named)
+
+
+def _part(
+    reading: "Reading", claim: Number, before: Sequence[Number], who: str
+) -> tuple[Number | None, bool]:
+    """What is a share of something: the number right before, or the one whose name is said again."""
+    last = before[-1]
+    since = reading.plain[last.end : claim.start]
+    words = re.sub(r"^(?:其中|而|且|分别|的人数|的|人数)+", "", who)
+    words = re.sub("(?:的|所|的人|的人数)+$", "", words)
+    if len(words) < 2:
+        rest = since[: since.rfind("占")]
+        is_near = last.is_count and len(rest) <= _FAR_OFF and not re.search("[。;；]", rest)
+        return (last if is_near else None), False
+    for one in reversed(before):
+        name = one.tail + one.own[:8]
+        if one.is_count and one.line == claim.line and words[: 3 if "类" in words[:3] else 4] in name:
+            return one, True
+    return None, False
+
+
+def _of_list(before: Sequence[Number], part: Number) -> Number | None:
+    """What all the parts make up that are listed together with it, where it is stated too."""
+    parts = [part]
+    for one in reversed([one for one in before if one.place < part.place]):
+        if one.unit != part.unit or not parts[0].before.startswith(("、", "和")):
+            break
+        parts.insert(0, one)
+    for one in [one for one in before if one.place > part.place]:
+        if one.unit != part.unit or not one.before.startswith(("、", "和")):
+            break
+        parts.append(one)
+    value = sum((one.value for one in parts), Decimal(0))
+    stated = [one for one in before if one.value == value and one.unit == part.unit]
+    return stated[-1] if len(parts) > 2 and stated else None
+
+
+def _of_sibling(before: Sequence[Number], part: Number, claim: Number) -> Number | None:
+    """…有921人，占63.0%；女教师1139人，占77.9%: what the share right before it is a share of."""
+    if claim.place != part.place + 1 or part.place < 2 or len(before) < 4:
+        return None
+    share, other = before[-2], before[-3]
+    if share.kind != "share" or share.place != part.place - 1 or "占" not in share.tail:
+        return None
+    if other.place != share.place - 1 or share.sentence != part.sentence or not alike(other, part):
+        return None
+    wholes = [one for one in before[:-3] if alike(one, part) and is_share(other, one, share)]
+    return wholes[-1] if len({one.value for one in wholes}) == 1 and wholes[-1].value >= part.value else None
+
+
+def _whole(
+    reading: "Reading", part: Number, wholes: Sequence[Number], words: str
+) -> tuple[Number | None, bool]:
+    """The number the words point at, and whether they do so surely."""
+    plain = reading.plain
+    likely = [one for one in wholes if not _NO_WHOLE.search(one.tail) and not _is_part(reading, one)]
+    named = re.sub(r"(?:总人数|总数|总量|总额|总面积|人数|数|的)+$", "", words).removeprefix("全").strip("“”")
+    if len(named) >= 2 and not _GENERAL.match(words):
+        for one in reversed(likely):
+            said = one.tail + one.own[:12]
+            if (named[-4:] in said or set(named) <= set(said)) and _is_near(one, part):
+                return one, False
+        return None, False
+    for one in reversed(likely):
+        between = plain[one.end : part.start]
+        if one.sentence == part.sentence and _AMONG.search(between):
+            return one, True
+        if one.sentence != part.sentence and between.lstrip("。").startswith("其中"):
+            return one, len([other for other in likely if other.sentence == one.sentence]) == 1
+    begins = plain.rfind("。", max(0, part.start - 200), part.start) + 1
+    former = [one for one in likely if part.sentence - one.sentence == 1]
+    if plain.startswith("其中", begins) and former:
+        return former[0], len(former) == 1
+    near = [one for one in likely if one.sentence == part.sentence]
+    if not near and re.search("[中里][,，]", part.before):
+        near = former
+    if len(near) == 1:
+        return near[0], False
+    return _of_former([] if near else former, part, words), False
+
+
+def _of_former(former: Sequence[Number], part: Number, words: str) -> Number | None:
+    """The whole where only the sentence before counts it: its total, or what the part is named like."""
+    summed = [one for one in former if _SUMMED.search(one.tail) and _OF_ALL.match(words)]
+    named_alike = [one for one in former if len(one.tail) > 3 and part.tail.endswith(one.tail[-4:])]
+    likely = summed or named_alike
+    return likely[-1] if likely else None
+
+
+def _is_part(reading: "Reading", number: Number) -> bool:
+    """Whether it stands in a list, behind 其中, or has its own share told."""
+    following = reading.numbers[number.place + 1 : number.place + 2]
+    has_share = bool(following and following[0].kind == "share" and "占" in following[0].tail)
+    return "其中" in number.tail or number.before.startswith("、") or has_share
+
+
+def _is_near(one: Number, part: Number) -> bool:
+    return part.sentence - one.sentence <= 1
+
+
+def _chain(reading: "Reading", claim: Number) -> list[Number]:
+    """分别占64.3%、25.5%和10.2%: the claims that go together."""
+    chain = [claim]
+    for one in reading.numbers[claim.place + 1 : claim.place + 12]:
+        if one.kind != "share" or one.before not in ("、", "和", "，", ",", "及"):
+            break
+        chain.append(one)
+    return chain
+
+
+def _respective(reading: "Reading", claim: Number, before: Sequence[Number]) -> Share | None:
+    return _of_chain(reading, claim, _chain(reading, claim), before)
+
+
+def _follower(reading: "Reading", claim: Number, before: Sequence[Number]) -> Share | None:
+    """A later one of several claims that go together."""
+    first = claim
+    for one in reversed(before):
+        if one.kind != "share" or first.before not in ("、", "和", "，", ",", "及"):
+            break
+        first = one
+    if first is claim or "分别" not in first.tail or "占" not in first.tail:
+        return None
+    return _of_chain(
+        reading, claim, _chain(reading, first), [one for one in before if one.place < first.place]
+    )
+
+
+def _of_chain(
+    reading: "Reading", claim: Number, chain: Sequence[Number], before: Sequence[Number]
+) -> Share | None:
+    """A claim that no part bears out, where the others of its chain are shares of one whole."""
+    counts = [one for one in before if one.is_count]
+    if claim not in chain or len(chain) < 2 or len(counts) < len(chain) + 1:
+        return None
+    kind = counts[-1]
+    counts = [one for one in counts if alike(one, kind)]
+    for whole in sorted(counts, key=lambda one: -one.value)[:3]:
+        parts = [one for one in counts if one is not whole and one.value <= whole.value]
+        good = [one for one in chain if any_of(((part, whole) for part in parts), one)]
+        if claim in good:
+            return None
+        if len(good) == len(chain) - 1:
+            place = len(parts) - len(chain) + chain.index(claim)
+            return Share(claim, parts[place if place >= 0 else -1], whole, is_sure=True)
+    return None
