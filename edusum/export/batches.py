@@ -15,9 +15,10 @@ from edusum.common.errors import EdusumError
 from edusum.common.worker import worker_is_alive
 from edusum.drafts.models import Draft
 from edusum.drafts.reading import with_shared_terms
+from edusum.drafts.texts import on_one_line
 from edusum.export.enums import ItemState
 from edusum.export.filename import safe_stem
-from edusum.export.models import ExportBatch, ExportBatchItem, ExportRecord
+from edusum.export.models import MAX_REASON, ExportBatch, ExportBatchItem, ExportRecord
 from edusum.export.services import remade
 from edusum.export.tasks import export_batch
 from edusum.orgs.permissions import ALLOWED, Action, memberships_of, require
@@ -65,15 +66,20 @@ def exportable(user: User) -> "QuerySet[Draft]":
 
 
 @transaction.atomic
-def start_batch(*, drafts: Sequence[Draft], actor: User) -> ExportBatch:
-    """Put down what is to be exported, bureau by bureau, and have it done in the background."""
+def start_batch(*, drafts: Sequence[Draft], actor: User, reason: str = "") -> ExportBatch:
+    """Put down what is to be exported, bureau by bureau, and have it done in the background.
+
+    `reason`: why papers with open 必错 go out all the same; without it they are left out.
+    """
     if not drafts:
         raise EdusumError("请至少选一份文稿。")
     if len(drafts) > MOST_PAPERS:
         raise EdusumError(f"一批最多 {MOST_PAPERS} 份，现在选了 {len(drafts)} 份，请分几批导出。")
     for draft in with_shared_terms(drafts):
         require(actor, Action.EXPORT, bureau=draft.bureau)
-    batch: ExportBatch = ExportBatch.objects.create(started_by=actor)
+    batch: ExportBatch = ExportBatch.objects.create(
+        started_by=actor, errors_reason=on_one_line(reason)[:MAX_REASON]
+    )
     in_order = sorted(drafts, key=lambda draft: (draft.bureau_id, -draft.year, draft.pk))
     ExportBatchItem.objects.bulk_create(
         ExportBatchItem(
@@ -191,6 +197,8 @@ def _report(items: Sequence[ExportBatchItem]) -> bytes:
         if record:
             gaps = record.snapshot.gap_count
             told = f"已导出，{gaps} 处待补" if gaps else "已导出"
+            if record.open_errors:
+                told += f"，{record.open_errors} 处必错没有处理（理由：{record.errors_reason}）"
             lines.append(f"{item.title}\t{item.bureau.full_name}\t{told}\t{named[item.pk]}\t{record.sha256}")
         else:
             lines.append(f"{item.title}\t{item.bureau.full_name}\t未导出：{item.reason}\t\t")

@@ -58,7 +58,8 @@ def _export(item: ExportBatchItem) -> None:
         _leave_out(item, NOT_ALLOWED)
     else:
         with transaction.atomic():
-            item.record = export_word(draft=draft, actor=actor).record
+            exported = export_word(draft=draft, actor=actor, reason=item.batch.errors_reason)
+            item.record = exported.record
         item.state = ItemState.DONE
 
 

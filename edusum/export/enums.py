@@ -8,6 +8,7 @@ class Format(TextChoices):
     PDF = "pdf", "PDF"
     TEXT = "text", "纯文本"
     REDLINE = "redline", "花脸稿"
+    COMMENTS = "comments", "带批注的 Word"
 
 
 class ItemState(TextChoices):

@@ -16,11 +16,20 @@ NOW = 0
 
 
 class ExportForm(forms.Form):
-    """What is wanted; without a choice it is Word. `ticket` comes from static/js/export.js."""
+    """What is wanted; without a choice it is Word. `ticket` comes from static/js/export.js.
+
+    `reason`: why it goes out although 必错 are open.
+    """
 
     format = forms.ChoiceField(
-        choices=[(value, label) for value, label in Format.choices if value != Format.REDLINE], required=False
+        choices=[
+            (value, label)
+            for value, label in Format.choices
+            if value not in {Format.REDLINE, Format.COMMENTS}
+        ],
+        required=False,
     )
+    reason = forms.CharField(required=False)
     ticket = forms.RegexField(r"^[a-z0-9]{1,32}$", required=False)
 
 
@@ -111,6 +120,7 @@ class BatchForm(forms.Form):
             "invalid_pk_value": "选中的文稿里有的已被删除，或者您不能导出，请重新选。",
         },
     )
+    reason = forms.CharField(required=False)
 
     def __init__(self, data: Any, *, drafts: "QuerySet[Draft]") -> None:
         super().__init__(data)

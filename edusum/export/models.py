@@ -11,6 +11,7 @@ from edusum.export.querysets import ExportBatchItemQuerySet, ExportBatchQuerySet
 from edusum.orgs.models import Bureau
 
 _SHA256 = 64
+MAX_REASON = 300
 
 
 class ExportRecord(models.Model):
@@ -18,6 +19,8 @@ class ExportRecord(models.Model):
 
     From snapshot and house the same file can be made again. A PDF differs each time that it is converted:
     its record keeps the digest of the Word file behind it too. A redline leads from `base` to `snapshot`.
+    `remarks`: what the comments say of a Word file with comments. `open_errors`: how many 必错 stood open,
+    and why it went out all the same; a file with comments goes out to have them mended.
     """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="exports")
@@ -32,6 +35,9 @@ class ExportRecord(models.Model):
     format = models.CharField("格式", max_length=8, choices=Format, default=Format.WORD)
     house = models.JSONField("版式设置", null=True, blank=True)
     authorship = models.JSONField("修订的作者和时间", null=True, blank=True)
+    remarks = models.JSONField("批注", null=True, blank=True)
+    open_errors = models.PositiveIntegerField("未处理的必错", default=0)
+    errors_reason = models.CharField("带着必错导出的理由", max_length=MAX_REASON, blank=True)
     filename = models.CharField("文件名", max_length=150)
     sha256 = models.CharField("SHA-256", max_length=_SHA256)
     word_sha256 = models.CharField("所用 Word 稿的 SHA-256", max_length=_SHA256, blank=True)
@@ -60,6 +66,16 @@ class ExportRecord(models.Model):
             models.CheckConstraint(
                 condition=Q(format=Format.PDF) | Q(word_sha256=""), name="export_word_digest_of_pdf"
             ),
+            models.CheckConstraint(
+                condition=Q(format=Format.COMMENTS, remarks__isnull=False)
+                | (~Q(format=Format.COMMENTS) & Q(remarks__isnull=True)),
+                name="export_remarks_of_comments",
+            ),
+            models.CheckConstraint(
+                condition=Q(open_errors=0) | ~Q(errors_reason="") | Q(format=Format.COMMENTS),
+                name="export_open_errors_have_reason",
+                violation_error_message="还有必错没有处理，请写明为什么现在就要导出。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,7 +92,10 @@ class ExportRecord(models.Model):
 
 
 class ExportBatch(models.Model):
-    """Many papers that one person takes away together. `moved_at`: when something last happened to it."""
+    """Many papers that one person takes away together. `moved_at`: when something last happened to it.
+
+    `errors_reason`: why papers with open 必错 go out all the same; without it they are left out.
+    """
 
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -85,6 +104,7 @@ class ExportBatch(models.Model):
         related_name="export_batches",
     )
     created_at = models.DateTimeField("时间", auto_now_add=True)
+    errors_reason = models.CharField("带着必错导出的理由", max_length=MAX_REASON, blank=True)
     moved_at = models.DateTimeField("最近进展", default=timezone.now)
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
 

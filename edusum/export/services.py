@@ -1,6 +1,7 @@
 """Papers go out as files, each with its record; a record makes its file anew."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,9 +16,12 @@ from edusum.assembly.services import document_of, take_snapshot
 from edusum.document.house import House
 from edusum.document.model import Document
 from edusum.drafts.models import Draft
+from edusum.drafts.texts import on_one_line
+from edusum.export.annotating import Remark, annotated
 from edusum.export.enums import Format
+from edusum.export.errors import OpenErrorsError
 from edusum.export.filename import filename
-from edusum.export.models import ExportRecord
+from edusum.export.models import MAX_REASON, ExportRecord
 from edusum.export.pdf import PDF, to_pdf
 from edusum.export.redline import Author, Authorship, redline
 from edusum.export.styles import layout_of
@@ -25,11 +29,19 @@ from edusum.export.text import to_text
 from edusum.export.word import to_docx
 from edusum.orgs.actors import Actor, System
 from edusum.orgs.permissions import Action, require
+from edusum.proofreading.checking import check_draft
+from edusum.proofreading.lines import printed
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PLAIN_TEXT = "text/plain; charset=utf-8"
-CONTENT_TYPES = {Format.WORD: DOCX, Format.REDLINE: DOCX, Format.PDF: PDF, Format.TEXT: PLAIN_TEXT}
-EXTENSIONS = {Format.WORD: ".docx", Format.REDLINE: ".docx", Format.PDF: ".pdf", Format.TEXT: ".txt"}
+EXTENSIONS = {
+    Format.WORD: ".docx",
+    Format.REDLINE: ".docx",
+    Format.COMMENTS: ".docx",
+    Format.PDF: ".pdf",
+    Format.TEXT: ".txt",
+}
+NO_PERSON = "由系统命令导出，没有人填写理由。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,17 @@ class ExportedFile:
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """How many 必错 stood open when a paper went out, and why it did all the same."""
+
+    open_errors: int = 0
+    reason: str = ""
+
+
+NO_ERRORS = Excuse()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,34 +89,60 @@ class Remade:
         return self.file.sha256 == self.was
 
 
-def export_draft(*, draft: Draft, actor: Actor, file_format: Format = Format.WORD) -> ExportedFile:
+def export_draft(
+    *, draft: Draft, actor: Actor, file_format: Format = Format.WORD, reason: str = ""
+) -> ExportedFile:
     """Freeze the draft as a snapshot, lay it out and record who took it as what.
 
-    Raises EdusumError when no PDF can be made; then nothing is kept.
+    `reason`: why it goes out although 必错 are open. Raises OpenErrorsError where that is missing, and
+    EdusumError when no PDF can be made; then nothing is kept.
     """
     if file_format == Format.PDF:
-        return _export_pdf(draft, actor)
-    return _export(draft, actor, file_format).file
+        return _export_pdf(draft, actor, reason)
+    return _export(draft, actor, file_format, reason).file
 
 
-def export_word(*, draft: Draft, actor: Actor) -> Exported:
-    return _export(draft, actor, Format.WORD)
+def export_word(*, draft: Draft, actor: Actor, reason: str = "") -> Exported:
+    """Raises OpenErrorsError as `export_draft`."""
+    return _export(draft, actor, Format.WORD, reason)
 
 
 @transaction.atomic
-def _export(draft: Draft, actor: Actor, file_format: Format) -> Exported:
-    snapshot = take_snapshot(draft=draft, actor=actor)
-    house = house_of(draft.bureau)
+def _export(draft: Draft, actor: Actor, file_format: Format, reason: str) -> Exported:
+    require_export(actor, draft)
+    document, house = document_of(draft), house_of(draft.bureau)
+    excuse = excuse_for(draft, document, reason, actor)
+    snapshot = take_snapshot(draft=draft, actor=actor, document=document)
     file = file_of(Document.from_json(snapshot.document), house, file_format)
-    record = keep_record(snapshot=snapshot, actor=actor, file=file, file_format=file_format, house=house)
+    record = keep_record(
+        snapshot=snapshot, actor=actor, file=file, file_format=file_format, house=house, excuse=excuse
+    )
     return Exported(file, record)
 
 
-def _export_pdf(draft: Draft, actor: Actor) -> ExportedFile:
-    """The conversion takes seconds, so it holds no transaction, and the snapshot is kept only after it."""
+def require_export(actor: Actor, draft: Draft) -> None:
     if not isinstance(actor, System):
         require(actor, Action.EXPORT, bureau=draft.bureau)
+
+
+def excuse_for(draft: Draft, document: Document, reason: str, actor: Actor) -> Excuse:
+    """How many 必错 of the paper are open, and why it goes out; raises OpenErrorsError if that is missing."""
+    count = len(check_draft(draft, document).errors)
+    reason = on_one_line(reason)[:MAX_REASON]
+    if not count:
+        return NO_ERRORS
+    if isinstance(actor, System):
+        return Excuse(count, reason or NO_PERSON)
+    if not reason:
+        raise OpenErrorsError(count)
+    return Excuse(count, reason)
+
+
+def _export_pdf(draft: Draft, actor: Actor, reason: str) -> ExportedFile:
+    """The conversion takes seconds, so it holds no transaction, and the snapshot is kept only after it."""
+    require_export(actor, draft)
     document, house = document_of(draft), house_of(draft.bureau)
+    excuse = excuse_for(draft, document, reason, actor)
     word = file_of(document, house, Format.WORD)
     file = pdf_of(word)
     with transaction.atomic():
@@ -104,6 +153,7 @@ def _export_pdf(draft: Draft, actor: Actor) -> ExportedFile:
             file_format=Format.PDF,
             house=house,
             word_sha256=word.sha256,
+            excuse=excuse,
         )
     return file
 
@@ -116,6 +166,8 @@ def keep_record(
     file_format: Format,
     house: House,
     word_sha256: str = "",
+    excuse: Excuse = NO_ERRORS,
+    remarks: dict[str, Any] | None = None,
 ) -> ExportRecord:
     """The snapshot may have been taken earlier, by somebody else."""
     return ExportRecord.objects.create(
@@ -125,6 +177,9 @@ def keep_record(
         filename=file.name,
         sha256=file.sha256,
         word_sha256=word_sha256,
+        open_errors=excuse.open_errors,
+        errors_reason=excuse.reason,
+        remarks=remarks,
         size=len(file.content),
         exported_by=None if isinstance(actor, System) else actor,
     )
@@ -142,6 +197,26 @@ def sample_of(house: House) -> ExportedFile:
     """A fixed paper in this house, under a name that nobody takes for that of a real one."""
     file = file_of(sample_document(), house, Format.WORD)
     return ExportedFile(f"版式样张{EXTENSIONS[Format.WORD]}", file.content)
+
+
+def commented(document: Document, house: House, remarks: dict[str, Any]) -> ExportedFile:
+    """The paper as Word with comments; `remarks` as `remarks_to_json` gives them."""
+    author, told = remarks_from_json(remarks)
+    lines = [line.text for line in printed(document).source.lines]
+    content = annotated(to_docx(document, layout_of(house)), lines, told, author=author)
+    return ExportedFile(filename(document, f"（校核批注）{EXTENSIONS[Format.COMMENTS]}"), content)
+
+
+def remarks_to_json(author: Author, remarks: Sequence[Remark]) -> dict[str, Any]:
+    """Words and places, so that the same file can be made when the findings are others."""
+    told = [[remark.start, remark.end, list(remark.paragraphs)] for remark in remarks]
+    return {"author": [author.name, author.at.isoformat()], "remarks": told}
+
+
+def remarks_from_json(data: dict[str, Any]) -> tuple[Author, list[Remark]]:
+    name, moment = data["author"]
+    told = [Remark(start, end, tuple(paragraphs)) for start, end, paragraphs in data["remarks"]]
+    return Author(name, datetime.fromisoformat(moment)), told
 
 
 def export_redline(*, old: Snapshot, new: Snapshot, authorship: Authorship, actor: Actor) -> ExportedFile:
@@ -215,6 +290,9 @@ def remade(record: ExportRecord) -> Remade:
         authorship = authorship_from_json(record.authorship)
         file = redline_of(record.base, record.snapshot, record.layout_house, authorship)
         return Remade(file, record.sha256)
+    if record.remarks is not None:
+        document = Document.from_json(record.snapshot.document)
+        return Remade(commented(document, record.layout_house, record.remarks), record.sha256)
     file_format = Format.WORD if record.is_pdf else Format(record.format)
     file = file_of(Document.from_json(record.snapshot.document), record.layout_house, file_format)
     return Remade(file, record.word_sha256 if record.is_pdf else record.sha256)

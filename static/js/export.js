@@ -28,7 +28,7 @@
       }
       form.dataset.busy = "yes";
       field.value = Math.random().toString(36).slice(2, 12) || "0";
-      state.textContent = form.dataset.downloadTold;
+      state.textContent = event.submitter?.dataset.downloadTold ?? form.dataset.downloadTold;
       watch(form, field.value, state);
     });
   }

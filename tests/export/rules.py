@@ -55,6 +55,7 @@ _KINDS = {
     "settings": "wordprocessingml.settings+xml",
     "fontTable": "wordprocessingml.fontTable+xml",
     "footer": "wordprocessingml.footer+xml",
+    "comments": "wordprocessingml.comments+xml",
     "theme": "theme+xml",
     "chart": "drawingml.chart+xml",
     "package": "spreadsheetml.sheet",

@@ -111,10 +111,19 @@ def test_papers_and_bureaus_of_one_name_are_told_apart(bureau, editor):
 def test_gaps_do_not_stop_a_paper_but_are_told(bureau, editor):
     MetricDefinitionFactory(name="幼儿园数")
     draft = started_draft(bureau=bureau, version=published_version({"学前": ["共有{{ 幼儿园数 }}。"]}))
-    batch = start_batch(drafts=[draft], actor=editor)
+    batch = start_batch(drafts=[draft], actor=editor, reason="先送审。")
     batch.refresh_from_db()
     with ZipFile(io.BytesIO(zip_of(batch=batch, actor=editor).content)) as archive:
-        assert "\t已导出，1 处待补\t" in archive.read("导出情况.txt").decode("utf-8-sig")
+        told = archive.read("导出情况.txt").decode("utf-8-sig")
+    assert "\t已导出，1 处待补，1 处必错没有处理（理由：先送审。）\t" in told
+
+
+def test_without_a_reason_papers_with_open_errors_are_left_out_and_say_so(bureau, editor):
+    MetricDefinitionFactory(name="幼儿园数")
+    draft = started_draft(bureau=bureau, version=published_version({"学前": ["共有{{ 幼儿园数 }}。"]}))
+    batch = start_batch(drafts=[draft, draft_of(bureau)], actor=editor)
+    said = "还有 1 处必错没有处理。请到校核台处理，或者写明为什么现在就要导出。"
+    assert sorted(outcome(batch)) == [("done", ""), ("left_out", said)]
 
 
 def outcome(batch) -> list[tuple[str, str]]:

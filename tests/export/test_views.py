@@ -28,6 +28,8 @@ from tests.factories import (
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
+REASON = {"reason": "先送领导审阅。"}
+"""The draft has a gap, which is a 必错."""
 
 
 @pytest.fixture
@@ -55,15 +57,40 @@ def test_the_page_before_the_download_tells_of_a_first_page_without_text(client)
 
 
 def test_the_download_has_the_papers_name_and_kind(client, draft):
-    answer = client.post(_url(draft))
+    answer = client.post(_url(draft), REASON)
     name = quote("示例区教育局2025年工作总结.docx")
     assert answer["Content-Disposition"] == f"attachment; filename*=UTF-8''{name}"
     assert docx.Document(io.BytesIO(answer.content)).core_properties.title == "示例区教育局2025年工作总结"
 
 
 def test_a_download_tells_the_page_that_it_has_come(client, draft):
-    assert client.post(_url(draft), {"ticket": "abc123"}).cookies["download"].value == "abc123"
-    assert "download" not in client.post(_url(draft), {"ticket": ""}).cookies
+    assert client.post(_url(draft), REASON | {"ticket": "abc123"}).cookies["download"].value == "abc123"
+    assert "download" not in client.post(_url(draft), REASON | {"ticket": ""}).cookies
+
+
+@pytest.mark.parametrize("file_format", ["word", "text", "pdf"])
+def test_open_errors_ask_for_a_reason_and_what_was_typed_is_kept(client, draft, file_format):
+    assert "还有 1 处必错没有处理" in client.get(_url(draft)).content.decode()
+    refused = client.post(_url(draft), {"format": file_format, "reason": "  "})
+    assert refused.status_code == 422
+    assert "请到校核台处理，或者写明为什么现在就要导出。" in refused.content.decode()
+    assert ExportRecord.objects.count() == 0
+
+
+def test_the_reason_stands_in_the_record(client, draft):
+    client.post(_url(draft), {"reason": "先送领导\n审阅"})
+    record = ExportRecord.objects.get()
+    assert (record.open_errors, record.errors_reason) == (1, "先送领导 审阅")
+    assert "1 处<span" in client.get(_url(draft)).content.decode()
+
+
+def test_a_paper_without_errors_is_asked_nothing(client):
+    draft = started_draft(version=published_version({"学前教育": ["开学平稳有序。"]}))
+    client.force_login(member(draft.bureau, Role.EDITOR))
+    assert "必错没有处理" not in client.get(_url(draft)).content.decode()
+    assert client.post(_url(draft))["Content-Type"].endswith("wordprocessingml.document")
+    record = ExportRecord.objects.get()
+    assert (record.open_errors, record.errors_reason) == (0, "")
 
 
 def test_an_unknown_format_is_refused_and_nothing_is_kept(client, draft):
@@ -73,7 +100,7 @@ def test_an_unknown_format_is_refused_and_nothing_is_kept(client, draft):
 
 
 def test_a_record_tells_who_when_what_and_the_whole_digest(client, draft):
-    client.post(_url(draft), {"format": "text"})
+    client.post(_url(draft), REASON | {"format": "text"})
     record = ExportRecord.objects.get()
     html = client.get(_url(draft)).content.decode()
     assert f'id="sha-{record.pk}">{record.sha256}</code>' in html
@@ -85,8 +112,8 @@ def test_a_record_tells_who_when_what_and_the_whole_digest(client, draft):
 
 def test_records_number_the_snapshots_of_their_draft(client, draft):
     ExportRecordFactory(snapshot__draft=started_draft(bureau=draft.bureau))
-    client.post(_url(draft))
-    client.post(_url(draft), {"format": "text"})
+    client.post(_url(draft), REASON)
+    client.post(_url(draft), REASON | {"format": "text"})
     draft.section_texts.update(text="改写了。", state="writing")
     old = draft.snapshots.get()
     client.post(reverse("export:draft_redline", args=[draft.pk]), {"old": old.pk, "new": 0})
@@ -99,12 +126,12 @@ def test_without_libreoffice_the_page_says_what_to_do_instead_of_offering_a_butt
     html = client.get(_url(draft)).content.decode()
     assert NOT_INSTALLED in html
     assert "导出 PDF</button>" not in html
-    told = client.post(_url(draft), {"format": "pdf"}, follow=True).content.decode()
+    told = client.post(_url(draft), REASON | {"format": "pdf"}, follow=True).content.decode()
     assert f"没有导出。{NOT_INSTALLED}" in told
 
 
 def test_an_earlier_export_can_be_taken_again(client, draft):
-    first = client.post(_url(draft)).content
+    first = client.post(_url(draft), REASON).content
     again = client.get(_record_url(ExportRecord.objects.get()))
     assert again.content == first
 
@@ -133,15 +160,15 @@ def test_the_text_page_shows_what_is_to_be_copied(client, draft):
 
 
 def test_the_list_of_exports_takes_as_many_queries_for_one_as_for_three(client, draft):
-    client.post(_url(draft))
+    client.post(_url(draft), REASON)
     one = queries_of(lambda: client.get(_url(draft)))
-    client.post(_url(draft))
-    client.post(_url(draft))
+    client.post(_url(draft), REASON)
+    client.post(_url(draft), REASON)
     assert queries_of(lambda: client.get(_url(draft))) == one
 
 
 def test_a_batch_from_ticking_to_the_zip(client, draft):
-    started = client.post(reverse("export:batch_start"), {"drafts": [draft.pk]}, follow=True)
+    started = client.post(reverse("export:batch_start"), REASON | {"drafts": [draft.pk]}, follow=True)
     assert "导出完成，共 1 份" in started.content.decode()
     batch = ExportBatch.objects.get()
     zipped = client.get(reverse("export:batch_download", args=[batch.pk]))
@@ -185,7 +212,7 @@ def test_progress_is_asked_for_by_htmx_until_the_end(client, draft):
 
 
 def test_a_zip_whose_papers_changed_is_told_before_it_is_given(client, draft):
-    client.post(reverse("export:batch_start"), {"drafts": [draft.pk]})
+    client.post(reverse("export:batch_start"), REASON | {"drafts": [draft.pk]})
     ExportRecord.objects.update(sha256="0" * 64)
     url = reverse("export:batch_download", args=[ExportBatch.objects.get().pk])
     assert "压缩包里有 1 份文件与当时导出的不完全相同" in client.get(url).content.decode()

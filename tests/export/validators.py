@@ -5,7 +5,6 @@ import os
 import subprocess
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 
 from openxml_audit import OpenXmlValidator
@@ -34,10 +33,9 @@ def _sdk_errors(path: Path) -> list[str]:
 
 
 def audit_errors(path: Path) -> list[str]:
-    """The faults that openxml-audit finds."""
-    return [str(error) for error in _auditor().validate(path).errors]
+    """The faults that openxml-audit finds.
 
-
-@cache
-def _auditor() -> OpenXmlValidator:
-    return OpenXmlValidator()
+    Each file has a validator of its own: one remembers what it saw in a part by where in memory the file was,
+    and takes the comments of an earlier file for those of this one.
+    """
+    return [str(error) for error in OpenXmlValidator().validate(path).errors]

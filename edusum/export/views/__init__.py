@@ -1,3 +1,4 @@
+from edusum.export.views.annotated import annotated_draft, annotated_paper
 from edusum.export.views.batches import (
     batch_delete,
     batch_detail,
@@ -11,6 +12,8 @@ from edusum.export.views.redline import draft_redline
 from edusum.export.views.samples import layout_sample
 
 __all__ = [
+    "annotated_draft",
+    "annotated_paper",
     "batch_delete",
     "batch_detail",
     "batch_download",

@@ -28,7 +28,11 @@ def batch_start(request: HttpRequest) -> HttpResponse:
         form = BatchForm(request.POST, drafts=drafts)
         if form.is_valid():
             try:
-                batch = batches.start_batch(drafts=list(form.cleaned_data["drafts"]), actor=request.user)
+                batch = batches.start_batch(
+                    drafts=list(form.cleaned_data["drafts"]),
+                    actor=request.user,
+                    reason=form.cleaned_data["reason"],
+                )
             except EdusumError as error:
                 form.add_error("drafts", error.message)
             else:
@@ -47,6 +51,7 @@ def _start_page(request: HttpRequest, form: BatchForm | None, status: int = 200)
         "is_cut": len(offered) == batches.MOST_PAPERS,
         "most": batches.MOST_PAPERS,
         "many_bureaus": len({draft.bureau_id for draft in offered}) > 1,
+        "reason": form.data.get("reason", "") if form else "",
         "ticked": set(form.data.getlist("drafts")) if form else set(),
         "problems": form.errors.get("drafts", []) if form else [],
         "batches": ExportBatch.objects.visible_to(request.user).with_counts()[:SHOWN_BATCHES],

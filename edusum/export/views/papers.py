@@ -14,11 +14,15 @@ from edusum.drafts.models import Draft
 from edusum.drafts.shortfalls import shortfalls_of
 from edusum.export import services
 from edusum.export.enums import Format
+from edusum.export.errors import OpenErrorsError
 from edusum.export.forms import ExportForm
 from edusum.export.models import ExportRecord
+from edusum.export.open_errors import open_errors
 from edusum.export.pdf import NOT_INSTALLED
+from edusum.export.text import to_text
 from edusum.export.views.answers import file_answer, with_ticket
 from edusum.orgs.permissions import Action, can, require
+from edusum.proofreading.checking import check_draft
 
 SHOWN_RECORDS = 20
 
@@ -29,6 +33,11 @@ def draft_export(request: HttpRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)
     if request.method == "POST":
         return _export(request, draft)
+    return _page(request, draft)
+
+
+def _page(request: HttpRequest, draft: Draft, *, typed: str = "", problem: str = "") -> HttpResponse:
+    """`typed`: the reason of somebody who was refused, and `problem` why."""
     records = ExportRecord.objects.visible_to(request.user).filter(snapshot__draft=draft)
     document = document_of(draft)
     return render(
@@ -43,7 +52,11 @@ def draft_export(request: HttpRequest, pk: int) -> HttpResponse:
             "house": house_of(draft.bureau),
             "no_pdf": "" if settings.SOFFICE else NOT_INSTALLED,
             "may_take_back": can(request.user, Action.TAKE_IN, bureau=draft.bureau),
+            "errors": open_errors(check_draft(draft, document)),
+            "typed": typed,
+            "problem": problem,
         },
+        status=422 if problem else 200,
     )
 
 
@@ -53,8 +66,12 @@ def _export(request: HttpRequest, draft: Draft) -> HttpResponse:
         messages.error(request, "没有这种导出格式，请用页面上的按钮导出。")
         return redirect("export:draft_export", pk=draft.pk)
     file_format = Format(form.cleaned_data["format"] or Format.WORD)
+    reason = form.cleaned_data["reason"]
     try:
-        file = services.export_draft(draft=draft, actor=request.user, file_format=file_format)
+        file = services.export_draft(draft=draft, actor=request.user, file_format=file_format, reason=reason)
+    except OpenErrorsError as error:
+        page = _text_page if file_format == Format.TEXT else _page
+        return page(request, draft, typed=reason, problem=error.message)
     except EdusumError as error:
         messages.error(request, f"没有导出。{error}")
         return redirect("export:draft_export", pk=draft.pk)
@@ -64,8 +81,19 @@ def _export(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_safe
 def draft_text(request: HttpRequest, pk: int) -> HttpResponse:
     """The words alone, to be copied into another system."""
-    draft = _draft(request, pk)
-    return render(request, "export/draft_text.html", {"draft": draft, "text": services.text_of(draft)})
+    return _text_page(request, _draft(request, pk))
+
+
+def _text_page(request: HttpRequest, draft: Draft, *, typed: str = "", problem: str = "") -> HttpResponse:
+    document = document_of(draft)
+    context = {
+        "draft": draft,
+        "text": to_text(document, house_of(draft.bureau)),
+        "errors": open_errors(check_draft(draft, document)),
+        "typed": typed,
+        "problem": problem,
+    }
+    return render(request, "export/draft_text.html", context, status=422 if problem else 200)
 
 
 def _draft(request: HttpRequest, pk: int) -> Draft:
