@@ -29,7 +29,7 @@ help:
 	@echo '             可加 HOST=… PORT=…，例如 make run PORT=8001'
 	@echo 'make test    全部检查：格式、类型、分层、单元测试（SQLite 与 PostgreSQL）、浏览器流程'
 	@echo 'make proof   长时间的证明：大量生成的文档、大数据量、PostgreSQL 上的页面、逐页的无障碍检查'
-	@echo 'make bench   比较快慢：措辞引擎与普通 Jinja2，Word 导出与其他写法，指标汇总、自动保存，旧稿识读与粗糙的正则提取'
+	@echo 'make bench   比较快慢：措辞引擎与普通 Jinja2，Word 导出与其他写法，指标汇总、自动保存，旧稿识读与粗糙的正则提取，校核与识读'
 	@echo 'make lint    只做不运行程序的检查'
 	@echo 'make unit    只跑单元测试'
 	@echo 'make flow    只跑浏览器流程'
@@ -58,6 +58,7 @@ bench: $(DEV_STAMP)
 	@$(BIN)/python .ci/with_postgres.py $(BIN)/python -m benchmarks.rollup
 	@$(BIN)/python -m benchmarks.autosave
 	@$(BIN)/python -m benchmarks.reading
+	@$(BIN)/python -m benchmarks.proofreading
 
 lint: $(DEV_STAMP)
 	@$(STEP) 'ruff format' $(BIN)/ruff format --check .

@@ -18,6 +18,7 @@ DOCUMENTS = [
     "docs/collecting.md",
     "docs/intake.md",
     "docs/library.md",
+    "docs/proofreading.md",
     "docs/word.md",
 ]
 A_PATH = re.compile(r"(\.?[\w-]+/)+([\w.-]+)?|[\w-]+\.(py|md|toml|txt|yaml|html|css|js)|Makefile")

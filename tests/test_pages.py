@@ -16,10 +16,11 @@ from edusum.accounts.models import User
 from tests.access.desk import DESK
 from tests.access.intake import INTAKE_PAGES
 from tests.access.page import Page, resolved
+from tests.access.proofreading import PROOFREADING_PAGES
 from tests.access.workshop import WORKSHOP_PAGES
 from tests.world import World, build_world
 
-PAGES = [*DESK, *INTAKE_PAGES, *WORKSHOP_PAGES]
+PAGES = [*DESK, *INTAKE_PAGES, *PROOFREADING_PAGES, *WORKSHOP_PAGES]
 
 
 UNNAMED = {

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from edusum.accounts.models import User
 from edusum.assembly.models import LayoutProfile, Snapshot
 from edusum.drafts.models import Attachment, Draft, Exhibit, SectionText
@@ -12,17 +14,23 @@ from edusum.library.models import Phrase, Section, TableRow, TemplateVersion, Te
 from edusum.metrics.models import Evidence, MetricDefinition, PendingChange, Submission, WorkbookImport
 from edusum.orgs.enums import DEPARTMENT_ROLES, Role
 from edusum.orgs.models import Bureau, Department, Membership
+from edusum.proofreading.checking import check
+from edusum.proofreading.findings import Finding
+from edusum.proofreading.models import CheckedPaper, NameEntry
 from tests.factories import (
     AttachmentFactory,
     BureauFactory,
+    CheckedPaperFactory,
     DepartmentFactory,
     EvidenceFactory,
     ExportBatchItemFactory,
     ExportRecordFactory,
+    FindingAssignmentFactory,
     IntakeBatchFactory,
     LayoutProfileFactory,
     MembershipFactory,
     MetricDefinitionFactory,
+    NameEntryFactory,
     PendingChangeFactory,
     PhraseFactory,
     ReturnedChangeFactory,
@@ -36,6 +44,7 @@ from tests.factories import (
     VersionRevisionFactory,
     WorkbookImportFactory,
     exhibit_of,
+    fingerprints,
     member,
     published_version,
     started_draft,
@@ -90,6 +99,12 @@ class World:
     found_quantity: FoundQuantity
     intake_batch: IntakeBatch
     returned_change: ReturnedChange
+    faulty: Draft
+    finding: Finding
+    checked_paper: CheckedPaper
+    asked_paper: CheckedPaper
+    asked: Finding
+    name_entry: NameEntry
 
 
 def build_world() -> World:
@@ -107,6 +122,8 @@ def build_world() -> World:
     snapshot = SnapshotFactory(draft=draft)
     people = people_of(bureau, department, next_door)
     old_paper = SourceDocumentFactory(bureau=bureau)
+    faulty = faulty_draft(bureau, department)
+    asked_paper = paper_asked_about(bureau, department, people)
     return World(
         bureau=bureau,
         department=department,
@@ -140,7 +157,30 @@ def build_world() -> World:
         found_quantity=old_paper.quantities.earliest("pk"),
         intake_batch=IntakeBatchFactory(bureau=bureau),
         returned_change=ReturnedChangeFactory(paper__snapshot=snapshot, section_text=section_text),
+        faulty=faulty,
+        finding=next(item.finding for item in check(faulty).open if item.finding.rule == "doubled-marks"),
+        checked_paper=CheckedPaperFactory(bureau=bureau, uploaded_by=people["E"]),
+        asked_paper=asked_paper,
+        asked=next(item.finding for item in check(asked_paper).open if item.assignment),
+        name_entry=NameEntryFactory(bureau=bureau),
     )
+
+
+def paper_asked_about(bureau: Bureau, department: Department, people: dict[str, User]) -> CheckedPaper:
+    """A paper of the office: one finding was given to a department, another once to each of the others."""
+    paper = CheckedPaperFactory(bureau=bureau, uploaded_by=people["E"])
+    first = fingerprints(paper)[0]
+    FindingAssignmentFactory(paper=paper, fingerprint=first, department=department, person=None)
+    for letter in "chPDM":
+        FindingAssignmentFactory(paper=paper, person=people[letter], done_at=timezone.now())
+    return paper
+
+
+def faulty_draft(bureau: Bureau, department: Department) -> Draft:
+    """A draft of the year before in whose one section two commas stand."""
+    draft = started_draft(bureau=bureau, year=2024)
+    draft.section_texts.update(department=department, text="各校开学平稳有序，，学生到校。", state="writing")
+    return draft
 
 
 def outdated_draft(bureau: Bureau) -> Draft:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "edusum.assembly",
     "edusum.export",
     "edusum.intake",
+    "edusum.proofreading",
     "edusum.dashboard",
 ]
 if TASKS_URL:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("library/", include("edusum.library.urls")),
     path("drafts/", include("edusum.drafts.urls")),
     path("", include("edusum.assembly.urls")),
+    path("", include("edusum.proofreading.urls")),
     path("", include("edusum.export.urls")),
     path("", include("edusum.intake.urls")),
     path("admin/", admin.site.urls),

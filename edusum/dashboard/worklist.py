@@ -32,6 +32,8 @@ from edusum.orgs.enums import DEPARTMENT_ROLES, Role
 from edusum.orgs.models import Bureau, Department
 from edusum.orgs.permissions import memberships_of
 from edusum.orgs.services import home_bureau
+from edusum.proofreading.access import Target
+from edusum.proofreading.deciding import desk_address, given_to
 
 OPEN = [SectionState.UNTOUCHED, SectionState.WRITING]
 
@@ -69,12 +71,34 @@ class Worklist:
 
     @cached_property
     def count(self) -> int:
-        return self.section_count + len(self._others)
+        return self.section_count + len(self._others) + len(self._findings)
 
     @cached_property
     def section_count(self) -> int:
         """The lines about sections."""
         return self.sections.count() + len(self._stood_in_for) if self._has_duties else 0
+
+    @cached_property
+    def _given(self) -> list[tuple[Target, list[str]]]:
+        return given_to(self.user, self.bureau)
+
+    @property
+    def finding_count(self) -> int:
+        """What proofreading found and was given to this person to mend."""
+        return sum(len(prints) for _, prints in self._given)
+
+    @cached_property
+    def _findings(self) -> list[Task]:
+        """A line per paper."""
+        return [
+            Task(
+                name=f"修改校核发现的 {len(prints)} 处问题",
+                url=desk_address(target, prints[0]),
+                paper=short_title(target) if isinstance(target, Draft) else target.name,
+                state="check",
+            )
+            for target, prints in self._given
+        ]
 
     @property
     def figure_count(self) -> int:
@@ -88,7 +112,7 @@ class Worklist:
 
     def tasks(self, limit: int | None = None) -> list[Task]:
         """The most pressing ones, up to `limit`."""
-        found = [*self._others, *self._stood_in_for, *self._section_tasks(limit)]
+        found = [*self._findings, *self._others, *self._stood_in_for, *self._section_tasks(limit)]
         found.sort(key=lambda task: (not task.is_first, task.due_on or dt.date.max))
         return found[:limit]
 
@@ -258,6 +282,7 @@ def counts(user: User) -> dict[str, int]:
         "dashboard:home": worklist.count,
         "drafts:draft_list": worklist.section_count,
         "metrics:metric_current": worklist.figure_count,
+        "proofreading:papers": worklist.finding_count,
     }
 
 

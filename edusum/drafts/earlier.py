@@ -51,7 +51,7 @@ class EarlierPapers:
 
     def answering(self, row: SectionText) -> Before | None:
         """The section of the year before that is the same: by its key, its heading, else by likeness."""
-        read = _read(self._same_kind())
+        read = _read(self.of_last_year())
         for draft, places in read.items():
             if found := self._same(row, draft, self._usable(places)):
                 return _told(draft, found, places)
@@ -88,7 +88,7 @@ class EarlierPapers:
     def _drafts(self) -> DraftQuerySet[Draft]:
         return Draft.objects.filter(bureau=self.draft.bureau_id, year__lt=self.draft.year).with_names()
 
-    def _same_kind(self) -> list[Draft]:
+    def of_last_year(self) -> list[Draft]:
         """Papers of the year before, the nearest first."""
         own = self.draft
         genres = SUMMARIES if own.report_template.genre in SUMMARIES else {own.report_template.genre}

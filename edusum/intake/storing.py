@@ -20,6 +20,9 @@ from edusum.intake.matching import take_sure
 from edusum.intake.models import MAX_LABEL, MAX_TITLE, FoundHeading, FoundQuantity, SourceDocument
 from edusum.intake.slicing import sliced
 from edusum.orgs.permissions import Action, require
+from edusum.proofreading.knowing import settings_of
+from edusum.proofreading.known import Known
+from edusum.proofreading.run import proofread
 
 _WORDS, _QUOTE, _MARKER, _UNIT, _NUMBER = 200, 300, 20, 20, 40
 
@@ -121,7 +124,7 @@ def _store(document: SourceDocument, source: SourceText, understood: Understood 
     own_words = plain(_own_words(source.text, understood))
     document.year = year_of(said, own_words, document.name, is_part=document.part > 0)
     document.read_at = timezone.now()
-    document.findings = [_finding(item) for item in understood.findings] if understood else []
+    document.findings = _findings(document, source, understood) if understood else []
     document.residue = (
         [{"start": item.start, "end": item.end, "what": item.what} for item in understood.residue]
         if understood
@@ -148,8 +151,14 @@ def _clear(document: SourceDocument) -> None:
     document.quantities.all().delete()
 
 
-def _finding(item: object) -> dict[str, object]:
-    return {name: getattr(item, name) for name in ("kind", "start", "end", "quote", "message")}
+def _findings(
+    document: SourceDocument, source: SourceText, understood: Understood
+) -> list[dict[str, object]]:
+    """必错 and 疑似, as the bureau's own rules have it."""
+    known = Known(year=document.year or 0, settings=settings_of(document.bureau))
+    found = proofread(source, known, understood=understood).of("error", "suspect")
+    told = ("kind", "start", "end", "quote", "message")
+    return [{name: getattr(item, name) for name in told} for item in found]
 
 
 def _headings(document: SourceDocument, found: Sequence[HeadingRead]) -> list[FoundHeading]:

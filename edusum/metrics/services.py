@@ -20,15 +20,20 @@ def newest_year(bureau: Bureau, period: str = Period.YEAR) -> int | None:
     return newest
 
 
-def figures(bureau: Bureau, year: int, period: str = Period.YEAR) -> dict[str, Figure]:
-    """Every metric by phrase name, with the bureau's readings of this year and the year before.
+def figures(
+    bureau: Bureau, year: int, period: str = Period.YEAR, *, names: Collection[str] | None = None
+) -> dict[str, Figure]:
+    """Every metric by phrase name, or those of `names`, with the bureau's readings of this year and the year
+    before.
 
     Two queries, whatever the number of metrics; this is where values become plain data.
     """
-    readings = {
-        (value.metric_id, value.year): reading_of(value)
-        for value in MetricValue.objects.with_previous(bureau, year, period)
-    }
+    values = MetricValue.objects.with_previous(bureau, year, period)
+    definitions = MetricDefinition.objects.for_figures()
+    if names is not None:
+        values = values.filter(metric__phrase_name__in=names)
+        definitions = definitions.filter(phrase_name__in=names)
+    readings = {(value.metric_id, value.year): reading_of(value) for value in values}
     return {
         definition.phrase_name: figure_of(
             definition,
@@ -36,7 +41,7 @@ def figures(bureau: Bureau, year: int, period: str = Period.YEAR) -> dict[str, F
             previous=readings.get((definition.pk, year - 1), PENDING),
             since=SINCE[Period(period)],
         )
-        for definition in MetricDefinition.objects.for_figures()
+        for definition in definitions
     }
 
 

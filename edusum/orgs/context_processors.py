@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("指标", "metrics:metric_current", Action.VIEW, frozenset({"metrics"})),
     Entry("模板", "library:template_list", Action.VIEW_LIBRARY, frozenset({"library"})),
     Entry("旧稿", "intake:papers", Action.TAKE_IN, frozenset({"intake"})),
+    Entry("校核", "proofreading:papers", Action.PROOFREAD, frozenset({"proofreading"})),
     Entry("系统", "orgs:account_list", Action.MANAGE_BUREAU, frozenset({"orgs"})),
 )
 BELONGS_ELSEWHERE = {

@@ -23,6 +23,11 @@ class Action(StrEnum):
     START_DRAFT = "start_draft"
     EXPORT = "export"
     TAKE_IN = "take_in"  # old papers, and papers that were edited outside
+    PROOFREAD = "proofread"  # a file of one's own, and what was found in the bureau's drafts
+    SETTLE_FINDING = "settle_finding"  # mend, waive
+    GIVE_FINDING = "give_finding"  # to a department or a person, to mend
+    HOLD_PAPERS = "hold_papers"  # files that anybody of the bureau handed in to be proofread
+    SET_RULES = "set_rules"  # which rules run, how grave they are, the bureau's own names
     VIEW_LIBRARY = "view_library"
     EDIT_LIBRARY = "edit_library"
     MANAGE_BUREAU = "manage_bureau"
@@ -51,11 +56,18 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.START_DRAFT: frozenset({_E}),
     Action.EXPORT: frozenset({_H, _E, _P, _D}),
     Action.TAKE_IN: frozenset({_E, _M}),
+    Action.PROOFREAD: frozenset({_C, _H, _E, _P, _D, _M}),
+    Action.SETTLE_FINDING: frozenset({_C, _H, _E}),
+    Action.GIVE_FINDING: frozenset({_H, _E}),
+    Action.HOLD_PAPERS: frozenset({_E}),
+    Action.SET_RULES: frozenset({_E, _M}),
     Action.VIEW_LIBRARY: frozenset({_E, _M}),
     Action.EDIT_LIBRARY: frozenset({_M}),
     Action.MANAGE_BUREAU: frozenset({_M}),
 }
-BOUND_TO_DEPARTMENT = frozenset({Action.EDIT_SECTION, Action.APPROVE_SECTION, Action.ASSIGN})
+BOUND_TO_DEPARTMENT = frozenset(
+    {Action.EDIT_SECTION, Action.APPROVE_SECTION, Action.ASSIGN, Action.SETTLE_FINDING}
+)
 """For these, a role held in a department counts only for what belongs to that department."""
 
 

@@ -1,5 +1,6 @@
-// Places where a typed number equals or contradicts a figure, or where last year's number or year still stands.
-// They are underlined; a click or Ctrl+. says why and offers the figure instead. Nothing is changed by itself.
+// Places where a typed number equals or contradicts a figure, or where last year's number or year still stands,
+// and what proofreading finds. They are underlined; a click or Ctrl+. says why and offers the figure or the
+// mended words instead. Nothing is changed by itself.
 (() => {
   const editor = window.edusumEditor;
   const address = editor?.form.dataset.spots;
@@ -57,16 +58,23 @@
     const box = document.createElement("div");
     box.className = "cm-spot-box";
     box.setAttribute("role", "dialog");
-    box.setAttribute("aria-label", "这里的数");
+    box.setAttribute("aria-label", "这里要核对");
     const words = document.createElement("p");
     words.textContent = spot.words;
     const acts = document.createElement("div");
     acts.className = "cm-spot-acts";
     const choices = spot.choices?.length ? spot.choices : spot.token ? [{ token: spot.token, label: "" }] : [];
     for (const choice of choices) {
-      const isFigure = choice.token.startsWith("{{");
+      const isFigure = choice.token.startsWith("{{") && !spot.links;
       const printed = choice.printed ?? editor.words.printed(choice.token)?.text ?? "";
       acts.append(button(isFigure ? `换成指标 ${printed}` : choice.label || `改为 ${choice.token}`, "btn-outline-secondary", () => put(view, spot, choice.token)));
+    }
+    for (const { label, url } of spot.links ?? []) {
+      const link = document.createElement("a");
+      link.className = "btn btn-sm btn-link";
+      link.href = url;
+      link.textContent = label;
+      acts.append(link);
     }
     acts.append(
       button("不用改", "btn-link", () => {
@@ -99,12 +107,35 @@
     const here = standing ? undefined : spots.find((spot) => spot.start <= head && spot.end >= head);
     const spot = here ?? spots.find((item) => item.start > head) ?? spots[0];
     if (!spot) {
-      editor.note("没有要核对的数字。");
+      editor.note("没有要核对的地方。");
       return true;
     }
     open(view, spot);
     setTimeout(() => view.dom.querySelector(".cm-spot-box button")?.focus(), 50);
     return true;
+  };
+
+  const asked = async (url, typed) => {
+    if (!url) return [];
+    try {
+      const answer = await editor.post(url, new URLSearchParams(typed));
+      return answer.ok ? (await answer.json()).spots : [];
+    } catch {
+      return []; // without the server nothing is marked
+    }
+  };
+
+  const HAS_NUMBER = /[0-9０-９一二三四五六七八九十百千万亿]/u;
+
+  // Numbers and years first; a finding about the same words would say it twice.
+  const all = async (text) => {
+    const { findings, heading, runIn } = editor.form.dataset;
+    const [numbers, found] = await Promise.all([
+      HAS_NUMBER.test(text) ? asked(address, { text }) : [],
+      asked(findings, { text, heading, run_in: runIn ?? "" }),
+    ]);
+    const isNew = (spot) => !numbers.some((item) => item.kind !== "equal" && item.start < spot.end && spot.start < item.end);
+    return [...numbers, ...found.filter((spot) => spot.end > spot.start && isNew(spot))].sort((one, other) => one.start - other.start);
   };
 
   const look = ViewPlugin.fromClass(
@@ -125,16 +156,9 @@
           return;
         }
         const { doc } = view.state;
-        if (!/[0-9０-９一二三四五六七八九十百千万亿]/u.test(doc.toString())) return;
-        try {
-          const answer = await editor.post(address, new URLSearchParams({ text: doc.toString() }));
-          if (!answer.ok) return;
-          const { spots } = await answer.json();
-          if (view.state.doc !== doc) return; // more was typed meanwhile: it asks again
-          view.dispatch({ effects: found.of(spots.filter((spot) => spot.end <= doc.length && !ignored.has(nameOf(view.state, spot)))) });
-        } catch {
-          // without the server nothing is marked
-        }
+        const spots = await all(doc.toString());
+        if (view.state.doc !== doc) return; // more was typed meanwhile: it asks again
+        view.dispatch({ effects: found.of(spots.filter((spot) => spot.end <= doc.length && !ignored.has(nameOf(view.state, spot)))) });
       }
       destroy() {
         clearTimeout(this.timer);

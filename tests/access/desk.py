@@ -4,6 +4,7 @@ from tests.access.page import CHANGED, MISSING, MOVED, OK, UNREADABLE, Page
 
 ACCOUNT = {"pk": "membership.user_id"}
 DEPARTMENT = {"pk": "department.pk"}
+REASON = {"reason": "先送审。"}
 BATCH = {"pk": "batch.pk"}
 DRAFT = {"pk": "draft.pk"}
 OUTDATED = {"pk": "outdated.pk"}
@@ -168,10 +169,12 @@ DESK = [
     Page("assembly:version_paper", "EM", at={"pk": "published.pk"}, elsewhere=OK),
     # export
     Page("export:draft_export", "HhEPD", at=DRAFT),
-    Page("export:draft_export", "HhEPD", at=DRAFT, method="post"),
-    Page("export:draft_export", "HhEPD", at=DRAFT, method="post", sent={"format": "text"}),
+    Page("export:draft_export", "HhEPD", at=DRAFT, method="post", sent=REASON),
+    Page("export:draft_export", "HhEPD", at=DRAFT, method="post", sent=REASON | {"format": "text"}),
     Page("export:draft_export", "HhEPD", at=DRAFT, method="post", sent={"format": "exe"}, answer=MOVED),
     Page("export:draft_text", "HhEPD", at=DRAFT),
+    Page("export:annotated_draft", "HhEPD", at=DRAFT),
+    Page("export:annotated_paper", "E", at={"pk": "checked_paper.pk"}, refusal=MISSING),
     Page("export:draft_redline", "HhEPD", at=DRAFT),
     Page("export:draft_redline", "HhEPD", at=DRAFT, method="post", sent={"do": "keep"}, answer=MOVED),
     Page("export:draft_redline", "HhEPD", at=DRAFT, method="post", sent={"old": "snapshot.pk", "new": "0"}),

@@ -213,7 +213,12 @@ def test_the_rail_tells_how_many_things_wait(client, bureau, department, clerk):
     draft = started_draft(bureau=bureau, version=published_version({"甲": ["好。"], "乙": ["好。"]}))
     draft.section_texts.update(department=department)
     assigned(bureau, department)
-    assert counts(clerk) == {"dashboard:home": 3, "drafts:draft_list": 2, "metrics:metric_current": 1}
+    assert counts(clerk) == {
+        "dashboard:home": 3,
+        "drafts:draft_list": 2,
+        "metrics:metric_current": 1,
+        "proofreading:papers": 0,
+    }
     client.force_login(clerk)
     page = client.get(reverse("drafts:draft_list")).content.decode()
     assert f'hx-get="{reverse("orgs:rail_counts")}" hx-trigger="load"' in page

@@ -39,6 +39,12 @@ PAGES = [
     ("核对对应关系", "tonggao", "workbook match"),
     ("下级单位的工作簿", "tonggao", "/metrics/2025/units/workbooks/"),
     ("成批导入", "tonggao", "workbook batch"),
+    ("校核", "tonggao", "/proofreading/"),
+    ("校核台", "tonggao", "proofreading"),
+    ("校核初稿", "juzhang", "/proofreading/drafts/{draft}/"),
+    ("校核清单", "tonggao", "/proofreading/drafts/{draft}/list/"),
+    ("规则一览", "tonggao", "/proofreading/rules/"),
+    ("名录", "tonggao", "/proofreading/names/"),
     ("下级单位", "moban", "/system/units/"),
     ("添加下级单位", "moban", "/system/units/create/"),
     ("粘贴下级单位", "moban", "/system/units/paste/"),
@@ -57,6 +63,8 @@ def opened(signed_in, site):
             open_section(page, site, rest)
         elif kind == "workbook":
             open_workbook(page, rest)
+        elif kind == "proofreading":
+            open_findings(page)
         else:
             answer = page.goto(address.format(draft=site.draft_id))
             assert answer.status == 200
@@ -98,6 +106,16 @@ def open_workbook(page, part):
     page.set_input_files("input[type=file]", sent)
     page.get_by_role("button", name="上传并查看").click()
     page.wait_for_url({"match": "**/match/", "preview": "**/imports/**"}.get(part, "**/units/workbooks/*/**"))
+
+
+def open_findings(page):
+    """A pasted text with what was found in it, the form for a reason open."""
+    page.goto("/proofreading/")
+    page.get_by_text("没有文件，粘贴文字").click()
+    page.get_by_label("要核对的文字").fill("一、学前教育\n全区开学平稳有序，，幼儿到园。")
+    page.get_by_role("button", name="核对这些文字").click()
+    page.get_by_role("link", name="不是错误…").first.click()
+    page.get_by_label("为什么不是错误").wait_for()
 
 
 def fetched(page, address):

@@ -12,6 +12,7 @@ import docx
 import pytest
 
 from tests.flows.conftest import PATIENCE
+from tests.flows.reasons import give_a_reason
 from tests.running import manage
 
 pytestmark = pytest.mark.flow
@@ -68,6 +69,7 @@ def start_batch(page, drafts: list[int]) -> None:
     for pk in drafts:
         page.locator(f"#draft-{pk}").check()
     page.get_by_text(f"已选 {len(drafts)} 份").wait_for()
+    page.get_by_label("带着必错导出的原因").fill("先送审")
     page.get_by_role("button", name="导出选中的文稿").click()
 
 
@@ -117,6 +119,7 @@ def test_a_pdf_comes_at_the_press_of_a_button_and_is_listed(signed_in, site):
     page = signed_in("tonggao")
     page.goto(f"/drafts/{site.draft_id}/export/")
     page.evaluate(KEEP_WHAT_IS_SAID)
+    give_a_reason(page)
     with page.expect_event("load"), page.expect_download() as download:
         page.get_by_role("button", name="导出 PDF").click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")

@@ -8,6 +8,8 @@ import pytest
 from docx.oxml.ns import qn
 from playwright.sync_api import expect
 
+from tests.flows.reasons import give_a_reason
+
 pytestmark = pytest.mark.flow
 
 FIGURES = {
@@ -172,6 +174,7 @@ def plain(typed):
 
 def export(page):
     page.get_by_role("link", name="导出 Word").click()
+    give_a_reason(page)
     with page.expect_event("load"), page.expect_download() as download:
         page.get_by_role("button", name="导出 Word").click()
     assert download.value.suggested_filename.endswith("年工作总结.docx")

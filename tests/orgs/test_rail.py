@@ -19,12 +19,12 @@ def rail_of(user, path="/"):
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.CONTRIBUTOR, WRITERS),
-        (Role.SECTION_HEAD, WRITERS),
-        (Role.EDITOR, [*WRITERS, "模板", "旧稿"]),
-        (Role.DEPUTY, WRITERS),
-        (Role.DIRECTOR, WRITERS),
-        (Role.LIBRARY_MANAGER, [*WRITERS, "模板", "旧稿", "系统"]),
+        (Role.CONTRIBUTOR, [*WRITERS, "校核"]),
+        (Role.SECTION_HEAD, [*WRITERS, "校核"]),
+        (Role.EDITOR, [*WRITERS, "模板", "旧稿", "校核"]),
+        (Role.DEPUTY, [*WRITERS, "校核"]),
+        (Role.DIRECTOR, [*WRITERS, "校核"]),
+        (Role.LIBRARY_MANAGER, [*WRITERS, "模板", "旧稿", "校核", "系统"]),
     ],
 )
 def test_the_rail_lists_what_the_role_allows(role, labels):
@@ -53,6 +53,7 @@ def test_the_rail_names_role_and_department():
         ("admin:library_reporttemplate_changelist", [], "模板"),
         ("library:phrase_guide", [], "模板"),
         ("intake:papers", [], "旧稿"),
+        ("proofreading:rules", [], "校核"),
         ("orgs:bureau_edit", [], "系统"),
         ("accounts:password_change", [], None),
     ],

@@ -1,0 +1,7 @@
+// A button with [data-print] prints the page.
+(() => {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+})();

@@ -1,0 +1,30 @@
+// 规则一览: what is typed into [data-rule-find] leaves the rules that hold it, [data-rule-own-only] those that the bureau
+// set otherwise; a family without any goes too.
+(() => {
+  const field = document.querySelector("[data-rule-find]");
+  const own = document.querySelector("[data-rule-own-only]");
+  if (!field || !own) return;
+  const none = document.querySelector("[data-rule-none]");
+  const look = () => {
+    const words = field.value.trim();
+    let count = 0;
+    for (const chapter of document.querySelectorAll(".rule-chapter")) {
+      let here = 0;
+      for (const rule of chapter.querySelectorAll("[data-rule]")) {
+        rule.hidden = !rule.textContent.includes(words) || (own.checked && !("ruleOwn" in rule.dataset));
+        here += !rule.hidden;
+      }
+      chapter.hidden = !here;
+      const link = document.querySelector(`.rule-families a[href="#${chapter.id}"]`);
+      if (link) link.hidden = !here;
+      count += here;
+    }
+    if (none) none.hidden = count > 0;
+  };
+  field.addEventListener("input", look);
+  own.addEventListener("change", look);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  look();
+})();

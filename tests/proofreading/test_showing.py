@@ -1,0 +1,35 @@
+from edusum.document.readers.source import SourceTable, SourceText, from_text
+from edusum.proofreading.showing import Look, Mark, Piece, ShownLine, shown_lines
+
+
+def pieces(source, marks, figures=(), looks=None):
+    lines = shown_lines(source, looks or [Look()] * len(source.lines), marks, figures)
+    return [[(piece.text, piece.number) for piece in line.pieces] for line in lines]
+
+
+def test_words_are_cut_where_marks_begin_and_end_over_lines_too():
+    source = from_text("甲乙丙丁\n戊己")
+    assert pieces(source, [Mark(1, 3, 1, "error"), Mark(3, 6, 2, "hint")]) == [
+        [("甲", None), ("乙丙", 1), ("丁", 2)],
+        [("戊", 2), ("己", None)],
+    ]
+
+
+def test_of_two_marks_on_the_same_words_the_graver_and_shorter_leads():
+    source = from_text("甲乙丙丁")
+    marks = [Mark(0, 4, 1, "suspect"), Mark(1, 2, 2, "suspect"), Mark(2, 3, 3, "error")]
+    assert pieces(source, marks) == [[("甲", 1), ("乙", 2), ("丙", 3), ("丁", 1)]]
+
+
+def test_headings_figures_tables_and_empty_lines_are_told():
+    table = SourceTable(before=1, rows=(("一", "二"),))
+    source = SourceText("txt", from_text("一、甲。有58所\n\n尾").lines, (table, SourceTable(3, (("三",),))))
+    looks = [Look("heading", 1, 4), Look(), Look()]
+    assert list(shown_lines(source, looks, [], [(5, 8)])) == [
+        ShownLine(
+            looks[0], (Piece("一、甲。", is_lead=True), Piece("有"), Piece("58所", is_figure=True)), ()
+        ),
+        ShownLine(looks[1], (), (table,)),
+        ShownLine(looks[2], (Piece("尾"),)),
+        ShownLine(Look(), (), (source.tables[1],)),
+    ]
