@@ -46,6 +46,17 @@ def one_metric_with_two_values(paper: Paper) -> Iterator[Change]:
             yield Change(place, place, words)
 
 
+@seeds("figures", aim="said-again")
+def a_total_with_two_digits_swapped_in_brackets(paper: Paper) -> Iterator[Change]:
+    """The sentence ends by telling the total again, and not the same."""
+    for found in _STATED.finditer(paper.text):
+        number = found["number"]
+        if len(number) >= 3 and number[-1] != number[-2]:
+            place = paper.text.index("。", found.end())
+            words = f"，台账都已建好（{found['what']}共{_swapped(number)}{found['unit']}）"
+            yield Change(place, place, words)
+
+
 _BEHIND = re.compile(r"^[一二三四五六七八九十]+、[^\n]*(?:问题|不足|打算|安排|思路|要点|展望)", re.MULTILINE)
 
 
