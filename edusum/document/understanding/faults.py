@@ -11,6 +11,8 @@ from edusum.document.understanding.marks import REMOVED, Mark
 _QUOTED = 30
 _NOTHING = f"\n {REMOVED}"
 _MOST_LOST = 8
+_MOST_OPEN = 12
+"""How many enumerations, one within the other, are followed."""
 _NAMING, _LONGEST_NAME = 120, 24
 _FAR = 2000
 _SECOND = re.compile(r"(?<![\d.,])2[.、](?!\d)")
@@ -185,6 +187,7 @@ def _of_items(text: str, structure: Sequence[Found], items: Sequence[Found]) -> 
             yield _finding("numbering_duplicate", text, item, message, "items")
             runs.pop()
         runs.append(mark)
+        del runs[:-_MOST_OPEN]
 
 
 def _lone(text: str, heading: Found) -> FindingRead:
