@@ -71,6 +71,7 @@ def start_batch(page, drafts: list[int]) -> None:
     page.get_by_text(f"已选 {len(drafts)} 份").wait_for()
     page.get_by_label("带着必错导出的原因").fill("先送审")
     page.get_by_role("button", name="导出选中的文稿").click()
+    page.wait_for_url(re.compile(r"/exports/batches/\d+/$"))
 
 
 def take_zip(page) -> ZipFile:
@@ -120,8 +121,8 @@ def test_a_pdf_comes_at_the_press_of_a_button_and_is_listed(signed_in, site):
     page.goto(f"/drafts/{site.draft_id}/export/")
     page.evaluate(KEEP_WHAT_IS_SAID)
     give_a_reason(page)
-    with page.expect_event("load"), page.expect_download() as download:
-        page.get_by_role("button", name="导出 PDF").click()
+    with page.expect_event("load"), page.expect_download(timeout=3 * PATIENCE * 1000) as download:
+        page.get_by_role("button", name="导出 PDF").click(no_wait_after=True)
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
     assert "正在转换 PDF" in page.evaluate("sessionStorage.said")
     page.locator("tr", has_text=".pdf").get_by_role("link").first.wait_for()
