@@ -30,6 +30,7 @@ _HIDDEN, _TOKEN_END = "\ufffc", "\ufffd"
 _LONGEST_LEAD, _MAX_WHOLES = 40, 12
 _NOUN_ENDS = frozenset(["", "，", "。", "；", "、", "\n"])
 _SENTENCE = re.compile(r"[^。；！？\n]+")
+_BEGINS = re.compile(r"(?:^|[。；！？\n])[　 ]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)])?(?:到|在)?$")
 _CLAUSE_END = re.compile(r"[，、：,:（）()\ufffc]")
 _VALUE = re.compile(
     r"(?:已经?|仅|均|共|总共|就|现|合计|累计|全年|稳定|保持|巩固|进一步|也|人数|总数|数量|比例)?"
@@ -84,6 +85,8 @@ class _Sentence:
     """From where on it tells of another time or place."""
     part: int
     """From where on it tells of parts of something."""
+    is_ahead: bool
+    """Whether it tells of the year to come."""
 
     def clause_before(self, place: int) -> str:
         """What stands in the clause before a place; long ones only as far as they matter."""
@@ -110,17 +113,21 @@ class Linker:
         Where it speaks of the year to come (all of it, if `is_ahead`), a number that differs is no fault.
         """
         found: list[Spot] = []
-        ahead = self._ahead.search(text)
-        until = 0 if is_ahead else ahead.start() if ahead else len(text)
+        until = 0 if is_ahead else self._until(text)
         for sentence in self._sentences(text):
             found += [
                 spot
                 for spot in self._in_sentence(sentence)
-                if spot.kind == "equal" or (spot.kind and spot.start < until)
+                if spot.kind == "equal" or (spot.kind and spot.start < until and not sentence.is_ahead)
             ]
             if len(found) >= _MAX_SPOTS:
                 break
         return _without_overlaps(found)[:_MAX_SPOTS]
+
+    def _until(self, text: str) -> int:
+        """From where on a text speaks of the year to come: a sentence or heading begins with it."""
+        places = (found.start() for found in self._ahead.finditer(text))
+        return next((place for place in places if _BEGINS.search(text, max(place - 8, 0), place)), len(text))
 
     def _sentences(self, text: str) -> Iterator[_Sentence]:
         """Those that count something and name something."""
@@ -159,6 +166,7 @@ class Linker:
             [start, *(start + match.end() for match in _CLAUSE_END.finditer(plainly))],
             start + elsewhen.start() if elsewhen else end,
             start + part.start() if part else end,
+            bool(self._ahead.search(text, start, end)),
         )
 
     def _in_sentence(self, sentence: _Sentence) -> Iterator[Spot]:

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 _NOT_BEFORE = frozenset("第前近每这那几十百千万零〇余后上各首0123456789.,一二三四五六七八九:")
 _COUNT = re.compile(
     r"(?P<number>十[一二三四五六七八九]|[二两三四五六七八九十]|\d{1,2})"
-    r"(?P<sort>个字|个方面|方面|句话|[大个项条点类种件所门册字章步批场家名位级])"
+    r"(?P<sort>个字|个方面|方面|句话|[大个项条点类种件所门册字章步批场家名位级道科])"
     r"(?!百分点|多?月|工作日|小时|学期|星期|半|次|年级|年|位一体|期|以上|左右)"
     r"(?P<thing>[“\"]?[^,，。;；:：!?、\n(（)）“”\"\d]{0,12}[”\"]?)"
 )
 _STOP = re.compile("[,，。;；:：!?！？\n(（)）]")
 _LIST = re.compile("、")
-_AND = re.compile("和|与|及|以及")
+_AND = re.compile("以及|和(?![谐平睦])|(?<!参)与(?!会)|(?<![普涉以顾遍])及(?![时格])")
 _VERB_END = re.compile(
     r"(?:开设|开展|建立|组织|实施|完成|举办|新建|获得?|评选|的|有|为|设|设立|了|共|新增|建成|各|均|分|作为|与|和|推进|落实"
     r"|做好|抓好|取得|制定|出台|形成|创建|打造|采取|提出|召开|下发|印发|培养|培训|承担|选派|聘请|配备|安排|参加|抽查|检查|至|到|近|约|等|成|对|在|从|按|用|达|这|其中|是|投入|共有|增加|减少)$"
@@ -35,6 +35,9 @@ _COLON = re.compile(r"^[^,，。;；:：!?\n(（]{0,10}[:：]")
 _END = re.compile(r"^[^,，。;；:：!?\n(（]{0,14}(?P<end>[:：。]|(?=\n)|$)\s?")
 _BRACKET = re.compile(r"^[^,，。;；:：!?\n(（]{0,8}[(（](?P<list>[^()（）。\n\d]{3,80})[)）]")
 _ALL_ALIKE = 6
+_ALONE = frozenset(("册", "类", "方面", "个方面"))
+_NUMBERING = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){0,3}[.．、]?\s*(?=[^\d.])")
+_INTO = re.compile("(?:拓展|扩展|扩大|归纳|归|分|划分|细化|分解|概括)(?:为|成)|包括|涵盖")
 _TITLES = re.compile("(?:“[^“”、]{1,12}”){2,10}$")
 _HANZI = "一二三四五六七八九十"
 _SCOPE = 6000
@@ -110,20 +113,22 @@ def _before(plain: str, match: re.Match[str], number: int) -> Announced | None:
             return None
         return _from_quotes(match, number, names)
     left = max([0, *(found.end() for found in _STOP.finditer(plain, max(0, start - 160), start))])
-    segment = plain[left:start].rstrip(' “"')
+    segment = _NUMBERING.sub("", plain[left:start].rstrip(' “"'))
     if "、" not in segment or len(segment) > 150 or segment.count("“") != segment.count("”"):
         return None
     listed, open_end = segment, False
     if segment.endswith("等"):
         listed, open_end = segment[:-1], True
     names = [name for name in listed.split("、") if name.strip()]
+    if names:
+        names[0] = _INTO.split(names[0])[-1] or names[0]
     if any(re.search("[一二两三四五六七八九十][个大项条]", name) for name in names):
         return None
     if (
         len(names) < 2
         or _VERB_END.search(names[-1])
         or any(char.isdigit() for char in listed)
-        or not (match["thing"] or match["sort"] == "册")
+        or not (match["thing"] or match["sort"] in _ALONE)
     ):
         return None
     return _from_list(match, number, names, open_end=open_end)

@@ -7,8 +7,10 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from edusum.proofreading.numbers import Number, meets, preceding, within
+from edusum.proofreading.loose import is_of_item, loose_average
+from edusum.proofreading.numbers import Number, preceding, within
 from edusum.proofreading.percents import alike
+from edusum.proofreading.slipped import comes_out_even, is_slip, is_telling, share_words
 
 if TYPE_CHECKING:
     from edusum.proofreading.reading import Reading
@@ -19,24 +21,13 @@ _AVERAGE = re.compile(
 )
 _SHARED = re.compile(r"平均(?:约|近|每)?$")
 _CONTEND = re.compile(r"^(?:考生|人)?(?:竞争|争夺|报考|角逐)")
-_EACH = re.compile(r"(?:每|[人生校班户师]均)[^,，。;；\d]{0,14}$")
-_IN_ALL = re.compile(
-    r"(?:共|计|合计|共计|总计|累计|总额|总数|资金|金额|补助|发放|落实|全年|全学年|总面积)[^,，。;；、\d]{0,10}$"
-)
+EACH = re.compile(r"(?:每|[人生校班户师]均)[^,，。;；\d]{0,14}$")
 _EACH_ALONE = re.compile(r"每([人名所个套台栋间班组校户期场次生位])[^,，。;；\d年月日周天学期]{0,6}$")
 _CHANGE = re.compile("(?:增加|减少|增长|提高|下降|降低|多|少)(?:了|约)?$")
 _OF_EACH = re.compile("每|均")
+_OF_TIMES = re.compile("每[^,，。;；\\d]{1,6}(?:每|[月周日]均)|(?<!平)均每")
 _OF_SOME = re.compile("小学|初中|高中|中学|幼儿园|其中|[目现]前|其他")
-_PER_TIME = re.compile(r"每(?:个)?(月|学期|季度|周|天|日)")
-_TIMES = {
-    "月": tuple(range(2, 13)),
-    "学期": (2, 3, 4),
-    "季度": (2, 3, 4),
-    "周": (40, 52),
-    "天": (),
-    "日": (),
-}
-_UNITS = {
+UNITS = {
     "人": ("人", "人次"),
     "生": ("人", "人次"),
     "师": ("人",),
@@ -60,6 +51,7 @@ _UNITS = {
     "县": ("个", "县"),
 }
 _ANY = frozenset({"个", ""})
+_COUNTED = {"生": "学生|在校生|幼儿", "师": "教师|教职工", "校": "学校"}
 _HUGE = Decimal(10) ** 15
 _MOST_PARTS = 6
 _SLIP = Decimal("0.25")
@@ -93,8 +85,14 @@ def wrong_averages(reading: "Reading") -> Iterator[Each]:
             found = _contended(reading, claim)
         else:
             found = _beside(reading, claim)
+        found = found or _loosely(reading, claim)
         if found:
             yield found
+
+
+def _loosely(reading: "Reading", claim: Number) -> Each | None:
+    pair = loose_average(reading, claim)
+    return Each(claim, *pair, pair[0].value / pair[1].value, is_sure=False) if pair else None
 
 
 def counted_alike(one: Number, other: Number) -> bool:
@@ -110,8 +108,8 @@ def _average(reading: "Reading", claim: Number, each: str, noun: str) -> Each | 
         for one in within(reading.numbers, claim.end, claim.end + 30)
         if one.sentence == claim.sentence and re.search("^[(（,，]|按", one.before) and one.is_count
     ]
-    units = _UNITS.get(each, (each,))
-    if "标准" in claim.tail or (each == "人次" and "平均" not in claim.tail):
+    units = UNITS.get(each, (each,))
+    if "标准" in claim.tail or _OF_TIMES.search(claim.tail) or (each == "人次" and "平均" not in claim.tail):
         return None
     wholes = [one for one in before if counted_alike(one, claim) and one.value >= claim.value and not one.per]
     counts = [one for one in [*before, *behind] if one.unit in units and one.value > 0]
@@ -123,27 +121,53 @@ def _average(reading: "Reading", claim: Number, each: str, noun: str) -> Each | 
         return None
     if any(_is_each(whole, one, claim) for whole in wholes for one in counts if one is not whole):
         return None
-    if any(_is_each_of_both(whole, counts, claim) for whole in wholes):
+    if any(_is_each_of_both(whole, counts, claim) for whole in wholes) or is_of_item(claim, counts):
         return None
     near = [one for one in wholes if one.sentence == claim.sentence and one.place < claim.place]
-    if not near or (each not in _ANY and _is_elsewhere(reading, claim, near[-1], units)):
+    if near and (each in _ANY or not _is_elsewhere(reading, claim, near[-1], units)):
+        numbered = [one for one in counts if one.sentence == claim.sentence]
+        whole, number = _likeliest(near, numbered or counts, claim)
+        share = whole.value / number.value
+        if whole is not number and number.is_exact and whole.is_exact and is_near(share, claim.value):
+            numbered = [one for one in numbered if one is not whole]
+            is_sure = len(near) == 1 and len(numbered) == 1 and numbered[0].is_exact and claim.is_exact
+            return Each(claim, whole, number, share, is_sure)
+    return _proved([one for one in wholes if one.place < claim.place], counts, claim, each)
+
+
+def _proved(wholes: Sequence[Number], counts: Sequence[Number], claim: Number, each: str) -> Each | None:
+    """The one pair that belongs together, however far off the claim is: a slip of what the pair makes."""
+    found = [
+        (whole, number)
+        for whole in wholes
+        for number in counts
+        if whole is not number and is_slip(whole.value / number.value, claim)
+        if _belong(whole, number, claim, each)
+    ]
+    if len({(whole.value, number.value) for whole, number in found}) != 1:
         return None
-    numbered = [one for one in counts if one.sentence == claim.sentence] or counts
-    whole, number = _likeliest(near, numbered, claim)
-    numbered = [one for one in counts if one.sentence == claim.sentence and one is not whole]
-    is_sure = (
-        len(near) == 1 and len(numbered) == 1 and all(one.is_exact for one in (whole, numbered[0], claim))
-    )
-    if whole is number or not number.is_exact or not whole.is_exact:
-        return None
-    share = whole.value / number.value
-    return Each(claim, whole, number, share, is_sure) if _is_near(share, claim.value) else None
+    whole, number = found[-1]
+    return Each(claim, whole, number, whole.value / number.value, is_sure=False)
+
+
+def _belong(whole: Number, number: Number, claim: Number, each: str) -> bool:
+    """Whether the division comes out even or the names agree, both where one is told in another sentence."""
+    if not all(one.is_exact for one in (whole, number, claim)):
+        return False
+    is_even = comes_out_even(whole, number, claim)
+    named = re.search(_COUNTED[each], number.tail + number.own[:6]) if each in _COUNTED else None
+    if whole.sentence == number.sentence == claim.sentence:
+        return is_even or bool(named and is_telling(claim))
+    if claim.sentence not in (whole.sentence, number.sentence):
+        return False
+    is_alike = share_words(whole.tail, number.tail + number.own[:8]) or bool(named)
+    return is_alike and (is_even or is_telling(claim))
 
 
 def _likeliest(wholes: Sequence[Number], counts: Sequence[Number], claim: Number) -> tuple[Number, Number]:
     """The last total and number, or those that all but make it up."""
     whole, number = wholes[-1], counts[-1]
-    if whole is not number and _is_near(whole.value / number.value, claim.value):
+    if whole is not number and is_near(whole.value / number.value, claim.value):
         return whole, number
     pairs = [(one, other) for one in wholes for other in counts if one is not other and claim.value]
     best = min(pairs, key=lambda pair: abs(pair[0].value / pair[1].value / claim.value - 1), default=None)
@@ -152,10 +176,15 @@ def _likeliest(wholes: Sequence[Number], counts: Sequence[Number], claim: Number
     return whole, number
 
 
-def _is_near(true: Decimal, claim: Decimal) -> bool:
+def is_near(true: Decimal, claim: Decimal) -> bool:
     """Whether one may be a slip for the other; else other things were meant than those found."""
     share = true / claim if claim else Decimal(0)
     return Decimal("0.4") < share < Decimal("2.5") or share in (Decimal(10), Decimal(100), Decimal("0.1"))
+
+
+def _can_be_meant(whole: Number, number: Number, claim: Number) -> bool:
+    share = whole.value / number.value
+    return is_near(share, claim.value) or (comes_out_even(whole, number, claim) and is_slip(share, claim))
 
 
 def _contended(reading: "Reading", claim: Number) -> Each | None:
@@ -166,9 +195,13 @@ def _contended(reading: "Reading", claim: Number) -> Each | None:
         return None
     near = [one for one in wholes if one.sentence == claim.sentence and one.value > claim.value]
     others = [one for one in before if near and one is not near[-1] and 0 < one.value < near[-1].value]
-    if not near or not others or not _is_near(near[-1].value / others[-1].value, claim.value):
+    if not near or not others:
         return None
-    return Each(claim, near[-1], others[-1], near[-1].value / others[-1].value, is_sure=False)
+    whole = near[-1]
+    meant = [one for one in others if _can_be_meant(whole, one, claim)]
+    proved = [one for one in meant if comes_out_even(whole, one, claim)]
+    number = others[-1] if others[-1] in meant else proved[-1] if len(proved) == 1 else None
+    return Each(claim, whole, number, whole.value / number.value, is_sure=False) if number else None
 
 
 def _beside(reading: "Reading", claim: Number) -> Each | None:
@@ -181,7 +214,7 @@ def _beside(reading: "Reading", claim: Number) -> Each | None:
         for one in reading.numbers[max(0, claim.place - 4) : claim.place]
         if one.sentence == claim.sentence and one.is_exact and not _OF_EACH.search(one.tail)
     ]
-    units = _UNITS.get(match[1], (match[1], "个"))
+    units = UNITS.get(match[1], (match[1], "个"))
     wholes = [one for one in near if counted_alike(one, claim) and one.value >= claim.value][-1:]
     counts = [one for one in near if one.unit in units and one.value and one not in wholes]
     if not wholes or not counts or not claim.value or counted_alike(wholes[0], counts[-1]):
@@ -192,7 +225,7 @@ def _beside(reading: "Reading", claim: Number) -> Each | None:
     ):
         return None
     number = counts[-1]
-    if not _is_near(whole.value / number.value, claim.value):
+    if not _can_be_meant(whole, number, claim):
         return None
     return Each(claim, whole, number, whole.value / number.value, is_sure=False)
 
@@ -226,100 +259,3 @@ def _is_elsewhere(reading: "Reading", claim: Number, whole: Number, units: Seque
         if one.unit in units and one.is_exact and one is not whole and _is_each(whole, one, claim):
             return True
     return False
-
-
-def wrong_products(reading: "Reading") -> Iterator[Each]:
-    """每生每学期补助375元，计304.5万元: where the number of pupils beside it gives another amount."""
-    numbers = reading.numbers
-    for each in numbers:
-        match = _EACH.search(each.tail) if "均" not in each.tail else None
-        if (
-            not match
-            or each.kind in ("share", "points", "倍")
-            or each.quantity.approximation not in ("", "at_least")
-        ):
-            continue
-        inside = [
-            one
-            for one in numbers[max(0, each.place - 5) : each.place + 5]
-            if one.sentence == each.sentence and one.kind not in ("share", "points", "倍")
-        ]
-        for claim in [one for one in inside if one.place > each.place]:
-            if not alike(claim, each) or claim.value <= each.value or not _IN_ALL.search(claim.tail):
-                continue
-            if _EACH.search(claim.tail) and not claim.tail.startswith(("全", "合", "共")):
-                break
-            found = _product(reading, each, claim, inside) if claim.place - each.place <= 2 else None
-            if found:
-                yield found
-            break
-
-
-def _product(reading: "Reading", each: Number, claim: Number, inside: Sequence[Number]) -> Each | None:
-    factors = [one for one in inside if one is not each and one is not claim and one.value > 0]
-    factors = [one for one in factors if one.place <= claim.place + 2]
-    words = reading.plain[max(0, each.start - 16) : each.start]
-    time = _PER_TIME.search(words)
-    multiples = (1, *(_TIMES[time[1]] if time else (2, 12)))
-    counted = [
-        one
-        for one in factors
-        if one.is_exact
-        and one.is_count
-        and one.kind != "money"
-        and _fits(words, one)
-        and not alike(one, claim)
-    ] or [one for one in factors if one.is_exact and one.place < each.place and _fits(words, one)]
-    beside = [one for one in counted if one.place == each.place - 1]
-    counted = beside or counted
-    days = [one for one in factors if one.unit in ("天", "日")]
-    if len(counted) != 1 or (time and time[1] in "天日" and len(days) != 1):
-        return None
-    if claim.quantity.approximation not in ("", each.quantity.approximation):
-        return None
-    value = _times(each, [counted[0], *days] if time and time[1] in "天日" else counted)
-    if not _is_near(value, claim.value):
-        return None
-    if _can_be(each, claim, factors, multiples):
-        return None
-    if any(_is_product(each.value * multiple, each.value * multiple, claim) for multiple in multiples[1:]):
-        return None
-    if any(
-        _is_product(_times(each, [one]), _times(each, [one]), other) for one in factors for other in inside
-    ):
-        return None
-    is_sure = claim.place - each.place == 1 and not time
-    return Each(claim, each, counted[0], value, is_sure)
-
-
-def _can_be(each: Number, claim: Number, factors: Sequence[Number], multiples: Sequence[int]) -> bool:
-    """Whether one or two of the numbers beside it make the product, for so many months or terms."""
-    for count in (1, 2):
-        for chosen in combinations(factors, count):
-            low, high = each.low, each.high
-            for one in chosen:
-                low, high = low * one.low, high * one.high
-            if each.quantity.approximation:
-                low = high = _times(each, chosen)
-            if any(_is_product(low * multiple, high * multiple, claim) for multiple in multiples):
-                return True
-    return False
-
-
-def _times(each: Number, chosen: Sequence[Number]) -> Decimal:
-    value = each.value
-    for one in chosen:
-        value *= one.value
-    return value
-
-
-def _is_product(low: Decimal, high: Decimal, claim: Number) -> bool:
-    if claim.quantity.approximation == "at_least":
-        return low <= claim.value <= high
-    return meets(low, high, claim)
-
-
-def _fits(words: str, number: Number) -> bool:
-    """Whether `number` counts what the words reckon by: 每生 and persons, 每所 and schools."""
-    found = re.findall("每(人次|[^月学季周天日年])|([人生校班户师])均", words)
-    return any(number.unit in _UNITS.get(one or other, (one or other, "个")) for one, other in found)

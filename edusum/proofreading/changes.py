@@ -16,22 +16,37 @@ if TYPE_CHECKING:
 Told = Literal["amount", "percent", "points", "times"]
 _UP = "净增加?|增加|增长|提高|提升|上升|增|扩大|扩充|新增|高出?|多|升|涨|前移|上浮|增幅|增速|增长率"
 _DOWN = (
-    "净减少?|减少|下降|降低|压减|压缩|核减|缩减|精简|裁减|回落|下滑|降|减|缩小|少|低|下浮|降幅|压减率|核减率|下降率"
+    "净减少?|减少|下降|降低|压减|压缩|核减|缩减|精简|裁减|回落|下滑|降|减|缩小|缩短|少|低|下浮|降幅|压减率|核减率|下降率"
     "|压缩率|减幅"
 )
-_VERB = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:幅度|比例)?(?:了|为|达到?|近|约|超过|逾)?$")
-_NO_CHANGE = re.compile("[到至不最较还更很许众偏][多少高低]$|每")
+_VERB = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:幅度|比例)?(?:领|支出)?(?:了|为|达到?|近|约|超过|逾){{0,2}}$"
+)
+_NO_CHANGE = re.compile(
+    "[到至不最较还更很许众偏][多少高低]$|每(?![^,，。;；]{0,6}(?:多领|少支出|多支出)$)|全年[多少]"
+)
+_BEHIND = re.compile("^(?:上年|去年|上年同期|去年同期|前一年|上一年|上届|同期)(?:为|是|仅为|只有|仅有|的)?$")
+_WITH = re.compile("^与[^,，。;；]{2,18}的?$")
+_OF_YEARS = re.compile("(?P<now>20[0-9]{2})年[^,，。;；]{0,8}比(?P<then>20[0-9]{2})年")
 _FROM = re.compile(r"[由从](?:[^,，。;；、]{0,14}(?:的|平均|约|为|年|人均))?$")
 _TO = re.compile(
     r"^(?:[多余左右]{0,2}(?:[)）][^,，。;；]{0,2})?)(?P<verb>[^,，。;；\d]{0,12}?)(?:到|至|为|成)(?:了)?"
     r"(?P<when>(?:今年|目前|现在|本年|当前|20)?[^,，。;；]{0,12})$"
 )
 _THAN = re.compile(r"(?:比|较|与|相比)[^,，。;；]{0,18}$")
+_OF_OTHERS = re.compile("分别|其中|(?:年|月|学期|平)均")
 _IN_TIME = re.compile("上年|去年|同期|上学[期年]|年初|20[0-9]{2}年|前的|上一?[届期次年]|原来|上半年")
+_BIGGER = re.compile("^(?:大|小|长|短|早|晚)了?$")
+_AVERAGE = re.compile("均|每")
+_OF_BOTH = re.compile(
+    "^(?:前者比后者|后者比前者|二者|两者)[^,，。;；]{0,4}(?:高|低|多|少|大|相差|差)(?:出|了|距)?$"
+)
+_OF_LIST = re.compile("第(?P<which>[一二三四五六])[项类种个条][^,，。;；]{0,8}比")
 _NOT_THAN = re.compile("占比|对比|比例|比重|比赛|比较")
 _RISES = re.compile(rf"{_UP}|跃升|攀升|增至|发展|扩")
 _FALLS = re.compile(rf"{_DOWN}|整合|撤并|合并|控制")
 _HUNDRED = Decimal(100)
+_LEAST_BEFORE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,8 @@ class Pair:
     verb: str
     is_from_to: bool
     is_in_time: bool = True
+    claim: Number | None = None
+    """The change itself, where it stands before the former value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +90,68 @@ def pairs(reading: "Reading") -> list[Pair]:
         if one.line != other.line or not one.is_exact:
             continue
         gap = plain[one.end : other.start]
-        if one.kind == other.kind and other.is_exact and len(gap) < 40 and _FROM.search(one.tail):
+        if one.kind == other.kind and is_end(other) and len(gap) < 40 and _FROM.search(one.tail):
             match = _TO.match(gap)
             if match and "分别" not in one.tail:
                 found.append(Pair(one, other, match["verb"] or gap, is_from_to=True))
                 continue
-        if (
-            _THAN.search(one.tail)
-            and not _VERB.search(one.tail)
-            and not _NOT_THAN.search(one.tail)
-            and "同比" not in one.tail
-        ):
-            verb = _VERB.search(gap)
+        if ("比" in one.tail or "较" in one.tail or "与" in one.tail) and _is_than(one.tail):
+            verb = _VERB.search(gap) or _BIGGER.search(gap)
             present = _present(numbers, one)
             if verb and present and len(gap) < 14:
                 in_time = bool(_IN_TIME.search(one.tail))
                 found.append(Pair(one, present, verb[0], is_from_to=False, is_in_time=in_time))
+                continue
+        behind = _told_behind(numbers, other)
+        if behind:
+            found.append(behind)
     return found
 
 
+def _is_than(tail: str) -> bool:
+    return bool(_THAN.search(_NOT_THAN.sub("", tail))) and not _VERB.search(tail) and "同比" not in tail
+
+
+def is_end(number: Number) -> bool:
+    """Whether it can end a change: 提高到64%以上 tells the least it came to."""
+    return number.is_exact or number.quantity.approximation in ("at_least", "over")
+
+
+def _told_behind(numbers: Sequence[Number], former: Number) -> Pair | None:
+    """623人，比上年多45人，上年为578人: the former value stands behind the change."""
+    if former.place < _LEAST_BEFORE or not _BEHIND.match(former.tail) or not former.is_exact:
+        return None
+    claim, present = numbers[former.place - 1], numbers[former.place - 2]
+    verb = _VERB.search(claim.tail)
+    if not verb or present.sentence != former.sentence or not alike(present, former) or not present.is_exact:
+        return None
+    if _VERB.search(present.tail) or not re.search("上年|去年|同比|同期", claim.tail):
+        return None
+    return Pair(former, present, verb[0], is_from_to=False, claim=claim)
+
+
 def _present(numbers: Sequence[Number], former: Number) -> Number | None:
+    match = _OF_LIST.search(former.tail)
+    if match:
+        listed = [
+            one
+            for one in preceding(numbers, former, 16)
+            if one.kind == former.kind and former.sentence - one.sentence == 1 and "占" in one.tail
+        ]
+        which = "一二三四五六".index(match["which"])
+        return listed[which] if which < len(listed) else None
     for one in reversed(preceding(numbers, former, 5, reach=100)):
         if one.sentence != former.sentence:
             break
+        if _AVERAGE.search(one.tail) and not _AVERAGE.search(former.tail):
+            continue
         if alike(one, former) and one.is_exact and not _VERB.search(one.tail):
-            return None if re.search("合计|共计|其中", one.tail) or one.before.startswith("、") else one
+            return None if "其中" in one.tail or one.before.startswith("、") else one
+    last = numbers[former.place - 1] if former.place else former
+    is_last = former.sentence - last.sentence == 1 and last.line == former.line and last.own == ""
+    is_near = former.value < last.value * 2 < former.value * 4
+    if _WITH.match(former.tail) and is_last and is_near and alike(last, former) and last.is_exact:
+        return last
     return None
 
 
@@ -111,6 +165,7 @@ def changes(reading: "Reading") -> Iterator[Change]:
     """Every claim on a change that can be reckoned."""
     numbers = reading.numbers
     known = pairs(reading)
+    behind = {pair.claim.place: pair for pair in known if pair.claim}
     place = 0
     for claim in numbers:
         while place < len(known) and known[place].former.place < claim.place:
@@ -118,7 +173,10 @@ def changes(reading: "Reading") -> Iterator[Change]:
         told = _told(claim)
         if told is None or not claim.is_exact:
             continue
-        pair = _pair_of(known[max(0, place - 3) : place], claim)
+        pair = behind.get(claim.place) or _pair_of(known[max(0, place - 3) : place], claim)
+        pair = pair or _of_years(numbers, claim) or _of_both(numbers, claim)
+        if pair and not pair.present.is_exact:
+            continue
         change = _by_pair(numbers, claim, told, pair) if pair else _by_amount(numbers, claim, told)
         if change:
             yield change
@@ -127,8 +185,8 @@ def changes(reading: "Reading") -> Iterator[Change]:
 def _told(claim: Number) -> Told | None:
     if claim.unit == "倍":
         return None
-    verb = _VERB.search(claim.tail)
-    if not verb or _NO_CHANGE.search(claim.tail[: verb.end()]) or "分别" in claim.tail:
+    verb = _VERB.search(claim.tail) or _BIGGER.match(claim.tail) or _OF_BOTH.search(claim.tail)
+    if not verb or _NO_CHANGE.search(claim.tail[: verb.end()]) or _OF_OTHERS.search(claim.tail):
         return None
     if claim.kind == "points":
         return "points"
@@ -146,10 +204,36 @@ def _pair_of(known: Sequence[Pair], claim: Number) -> Pair | None:
     return None
 
 
+def _of_both(numbers: Sequence[Number], claim: Number) -> Pair | None:
+    """9.86万元、9.71万元，前者比后者高1500元."""
+    if not _OF_BOTH.search(claim.tail) or claim.place < _LEAST_BEFORE:
+        return None
+    one, other = numbers[claim.place - 2], numbers[claim.place - 1]
+    if one.sentence != claim.sentence or not alike(one, other) or not (one.is_exact and other.is_exact):
+        return None
+    return Pair(other, one, _said(claim), is_from_to=False, is_in_time=False)
+
+
+def _of_years(numbers: Sequence[Number], claim: Number) -> Pair | None:
+    """2013年1.26亿元、2014年1.68亿元，2014年投入比2013年增长…: both told by their years."""
+    match = _OF_YEARS.search(claim.tail)
+    if not match or not claim.place:
+        return None
+    near = [
+        one
+        for one in numbers[max(0, claim.place - 6) : claim.place]
+        if one.sentence == claim.sentence and one.is_count and one.is_exact and not _VERB.search(one.tail)
+    ]
+    then, now = ([one for one in near if f"{match[name]}年" in one.tail] for name in ("then", "now"))
+    if len(then) != 1 or len(now) != 1 or then == now or not alike(then[0], now[0]):
+        return None
+    return Pair(then[0], now[0], _said(claim), is_from_to=False)
+
+
 def _by_pair(numbers: Sequence[Number], claim: Number, told: Told, pair: Pair) -> Change | None:
     former, present = pair.former, pair.present
-    between = numbers[max(former.place, present.place) + 1 : claim.place]
-    if any(_told(one) is None and one.unit != "倍" for one in between):
+    between = numbers[max(former.place, present.place) + 1 : claim.place] if pair.claim is None else ()
+    if any(_told(one) is None and one.unit != "倍" and "全年" not in one.tail for one in between):
         return None
     is_share = former.kind == "share"
     if told == "amount":
@@ -184,19 +268,31 @@ def _fits_another(numbers: Sequence[Number], claim: Number, told: Told, former: 
 def is_of_others(reading: "Reading", change: Change) -> bool:
     """增长25%: whether two other numbers of the sentence bear it out, so that it may tell of them."""
     claim = change.claim
-    if change.told != "percent" or (change.pair and change.pair.is_from_to):
+    pair = change.pair
+    if change.told != "percent" or (pair and pair.is_from_to):
+        return False
+    if pair and pair.is_in_time and claim.place == pair.former.place + 1:
         return False
     near = [
         one
         for one in reading.numbers[max(0, claim.place - 10) : claim.place + 3]
         if one.sentence == claim.sentence and one.is_count and one.low > 0
     ]
+    own = {pair.former, pair.present} if pair and pair.is_in_time else set()
     for one, other in itertools.permutations(near, 2):
+        if other in own and (one in own or _is_between(reading, change, one)):
+            continue
         if alike(one, other):
             low, high = _relative(one, other)
             if (low <= claim.high and claim.low <= high) or _is_of(one, other, claim):
                 return True
     return False
+
+
+def _is_between(reading: "Reading", change: Change, one: Number) -> bool:
+    """Whether it is the amount of the very change, told between the two values and the claim."""
+    former = change.pair.former if change.pair else change.claim
+    return former.place < one.place < change.claim.place and _told(one) == "amount"
 
 
 def _difference(one: Number, other: Number) -> tuple[Decimal, Decimal]:
@@ -290,22 +386,3 @@ def _by_new(numbers: Sequence[Number], claim: Number, total: Number) -> Change |
         return None
     limits = _grown(new, total, 1)
     return Change(claim, "percent", None, new, *limits, is_sure=False) if limits else None
-
-
-_PLAIN = re.compile(
-    r"[由从](?:20\d\d年的?|上年的|[^,，。;；\d\n]{0,6})?(?P<former>\d{1,2}\.\d{1,3})[^,，。;；\d%\n]{0,6}[到至为]"
-    r"(?:20\d\d年的?|[^,，。;；\d\n]{0,4})?(?P<now>\d{1,2}\.\d{1,3})[,，][^,，。;；\d\n]{0,4}"
-    r"(?:下降|降低|减少|缩小|提高|上升|增加)了?(?P<amount>\d{1,2}\.\d{1,3})(?![\d.%万亿个分])"
-)
-
-
-def plain_changes(reading: "Reading") -> Iterator[tuple[int, int, str]]:
-    """(start, end, reason) of numbers without unit: 差异系数由0.59降为0.41，下降0.28."""
-    if "." not in reading.plain:
-        return
-    for match in _PLAIN.finditer(reading.plain):
-        former, now, amount = (Decimal(match[name]) for name in ("former", "now", "amount"))
-        true = abs(former - now)
-        if true != amount:
-            bigger, smaller = max(former, now), min(former, now)
-            yield match.start("amount"), match.end("amount"), f"{bigger}-{smaller}={true}，文中为{amount}"

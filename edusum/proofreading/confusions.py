@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import add
 
 from edusum.proofreading.lexicon import entries
-from edusum.proofreading.slips import is_covered
+from edusum.proofreading.slips import is_covered, pairs_of
 
 MANY_SPUN = 4
 """So many spun words in one paper are no slips: the paper went through a synonym spinner."""
@@ -68,10 +67,8 @@ def spun(text: str) -> tuple[Confused, ...]:
 def _found(text: str, lists: dict[str, tuple[Confusion, ...]]) -> Iterator[tuple[int, Confusion]]:
     """Every place of an entry, the longest of those that begin at the same character; none within another."""
     end = 0
-    for start, pair in enumerate(map(add, text, text[1:])):
-        if pair not in lists or start < end:
-            continue
-        for entry in lists[pair]:
+    for start, pair in [found for found in enumerate(pairs_of(text)) if found[1] in lists]:
+        for entry in lists[pair] if start >= end else ():
             if text.startswith(entry.words, start) and not _is_right(text, start, entry):
                 end = start + len(entry.words)
                 yield start, entry

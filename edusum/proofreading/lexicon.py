@@ -1,6 +1,6 @@
 """Words and characters to hold a text against, read once from `data/`: see data/README.md for where from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -8,6 +8,7 @@ from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
 _FIRST_SOUND = 0xE000
+_REMEMBERED = 1 << 17
 _OFTEN = 777
 """How many of the common words stand at least 15 times in the system's own templates."""
 FUNCTION = frozenset(
@@ -18,9 +19,27 @@ FUNCTION = frozenset(
 """Characters that so often stand alone that a pair with one of them is no word."""
 
 
+class Pairs(dict[str, bool]):
+    """Whether two characters stand side by side somewhere: asked of `rows` once, then remembered.
+
+    `rows`: what may follow a character. Ask with `pairs[pair]`.
+    """
+
+    def __init__(self, rows: Mapping[str, str]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def __missing__(self, pair: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[pair] = pair[1] in self._rows.get(pair[0], "")
+        return found
+
+
 @dataclass(frozen=True)
 class Lexicon:
-    """`pairs`: two characters that stand side by side in some word; `loose`: side by side at a word's edge.
+    """`pairs`: two characters that stand side by side in a word or a term; `inner`: in a word; `loose`: at a
+    word's edge.
 
     `sounds` gives each character a sign for its sound (no tones; zh and z are one, ing and in): for
     `str.translate`. `common`: two-character words by rank; `by_sound`: the same by their signs; `alike`: what
@@ -29,14 +48,16 @@ class Lexicon:
     first four characters.
     """
 
-    pairs: frozenset[str]
-    loose: frozenset[str]
+    pairs: Pairs
+    inner: Pairs
+    loose: Pairs
     sounds: Mapping[int, str]
     common: Mapping[str, int]
     by_sound: Mapping[str, tuple[str, ...]]
     alike: Mapping[str, tuple[str, ...]]
     fourfold: Mapping[str, tuple[str, ...]]
     terms: frozenset[str]
+    idioms: frozenset[str]
     collocations: frozenset[str]
     others: frozenset[str]
     surnames: frozenset[str]
@@ -48,23 +69,30 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """Takes about a tenth of a second the first time."""
+    """Takes about a twentieth of a second the first time."""
     sounds = _sounds()
     terms = list(_words("terms.txt"))
     idioms = list(_words("idioms.txt"))
     collocations = list(_words("collocations.txt"))
     common = {word: rank for rank, word in enumerate(_words("common_words.txt"))}
-    pairs = {*_grouped("pairs.txt"), *(a + b for term in terms for a, b in pairwise(term))}
+    inner = rows("pairs.txt")
+    following = dict(inner)
+    for term in terms:
+        for one, other in pairwise(term):
+            following[one] = following.get(one, "") + other
+    pairs = Pairs(following)
     surnames, given = _lines("name_characters.txt")
     return Lexicon(
-        pairs=frozenset(pairs),
-        loose=frozenset(_grouped("loose_pairs.txt")),
+        pairs=pairs,
+        inner=Pairs(inner),
+        loose=Pairs(rows("loose_pairs.txt")),
         sounds=sounds,
         common=common,
-        by_sound=_by_sound(common, sounds),
+        by_sound=by_sound(common, sounds),
         alike=_alike(common, pairs),
-        fourfold=_by_sound([term for term in (*terms, *idioms, *collocations) if len(term) > 3], sounds),
+        fourfold=by_sound([term for term in (*terms, *idioms, *collocations) if len(term) > 3], sounds),
         terms=frozenset(terms),
+        idioms=frozenset(idioms),
         collocations=frozenset(collocations),
         others=frozenset(_words("other_words.txt")),
         surnames=frozenset(surnames),
@@ -87,11 +115,9 @@ def _words(name: str) -> Iterator[str]:
         yield from line.split()
 
 
-def _grouped(name: str) -> Iterator[str]:
-    for line in _lines(name):
-        first = line[0]
-        for other in line[1:]:
-            yield first + other
+def rows(name: str) -> dict[str, str]:
+    """What may follow a character, of a list that has a line for each."""
+    return {line[0]: line[1:] for line in _lines(name)}
 
 
 def _sounds() -> dict[int, str]:
@@ -102,15 +128,17 @@ def _sounds() -> dict[int, str]:
     return sounds
 
 
-def _by_sound(words: Mapping[str, int] | list[str], sounds: dict[int, str]) -> dict[str, tuple[str, ...]]:
+def by_sound(words: Iterable[str], sounds: Mapping[int, str]) -> dict[str, tuple[str, ...]]:
+    """Words by the signs of their first four characters, those that come first in front."""
+    listed = list(words)
     found: dict[str, tuple[str, ...]] = {}
-    for word in words:
-        key = word[:4].translate(sounds)
-        found[key] = (*found.get(key, ()), word)
+    keys = " ".join([word[:4] for word in listed]).translate(sounds).split(" ")
+    for word, key in zip(listed, keys, strict=True):
+        found[key] = (*found[key], word) if key in found else (word,)
     return found
 
 
-def _alike(common: Mapping[str, int], pairs: set[str]) -> dict[str, tuple[str, ...]]:
+def _alike(common: Mapping[str, int], pairs: Pairs) -> dict[str, tuple[str, ...]]:
     """Every common word with one character put wrong by its looks, unless that is in a word too."""
     others: dict[str, str] = {}
     for pair in _words("look_alikes.txt"):
@@ -123,6 +151,6 @@ def _alike(common: Mapping[str, int], pairs: set[str]) -> dict[str, tuple[str, .
             *(word[0] + sign for sign in others.get(word[1], "")),
             *(sign + word[1] for sign in others.get(word[0], "")),
         ):
-            if wrong not in pairs:
+            if not pairs[wrong]:
                 found[wrong] = (*found.get(wrong, ()), word)
     return found

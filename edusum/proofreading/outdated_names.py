@@ -92,6 +92,29 @@ REPLACED = (
     Replaced("国家卫计委", 2019, "国家卫生健康委", _REFORM_2018, "office"),
     Replaced("卫生和计划生育局", 2020, "卫生健康局", _REFORM_2018, "office"),
     Replaced("卫生计生局", 2020, "卫生健康局", _REFORM_2018, "office"),
+    Replaced("文化广电新闻出版局", 2020, "文化广电和旅游局", _REFORM_2018, "office"),
+    Replaced("文广新局", 2020, "文化广电和旅游局", _REFORM_2018, "office"),
+    Replaced("城乡规划局", 2020, "自然资源局", _REFORM_2018, "office"),
+    Replaced("地税局", 2019, "税务局", "国税地税征管体制改革（2018年6月）", "office"),
+    Replaced("国税局", 2019, "税务局", "国税地税征管体制改革（2018年6月）", "office"),
+    Replaced("地方税务局", 2019, "税务局", "国税地税征管体制改革（2018年6月）", "office"),
+    Replaced("国家税务局", 2019, "税务局", "国税地税征管体制改革（2018年6月）", "office"),
+    Replaced("国土资源部", 2019, "自然资源部", _REFORM_2018, "office"),
+    Replaced("环境保护部", 2019, "生态环境部", _REFORM_2018, "office", but="环境保护部门"),
+    Replaced("农业部", 2019, "农业农村部", _REFORM_2018, "office", but="农业部门"),
+    Replaced("国家工商总局", 2019, "国家市场监督管理总局", _REFORM_2018, "office"),
+    Replaced("国家质检总局", 2019, "国家市场监督管理总局", _REFORM_2018, "office"),
+    Replaced("国家安监总局", 2019, "应急管理部", _REFORM_2018, "office"),
+    Replaced("国务院法制办", 2019, "司法部", _REFORM_2018, "office"),
+    Replaced("政府法制办", 2020, "司法局", _REFORM_2018, "office"),
+    Replaced(
+        "人事局",
+        2011,
+        "人力资源和社会保障局",
+        "地方政府机构改革（2009—2010年）",
+        "office",
+        but="组织人事局 党群人事局 劳动人事局 组织和人事局 人事局部",
+    ),
     Replaced("卫计局", 2020, "卫健局", _REFORM_2018, "office"),
     Replaced("卫计委", 2020, "卫健委", _REFORM_2018, "office", but="国家卫计委"),
     Replaced("人口和计划生育局", 2016, "卫生健康局", "国务院机构改革（2013年3月）", "office"),
@@ -110,6 +133,7 @@ REPLACED = (
     Replaced("旅游局", 2020, "文化和旅游局", _REFORM_2018, "office", but="文化旅游局 文体旅游局 文广旅游局"),
     Replaced("安监局", 2020, "应急管理局", _REFORM_2018, "office"),
     Replaced("安全生产监督管理局", 2020, "应急管理局", _REFORM_2018, "office"),
+    Replaced("扶贫开发办公室", 2023, "农业农村局（乡村振兴局）", "国家乡村振兴局挂牌（2021年2月）", "office"),
     Replaced("扶贫办", 2023, "农业农村局（乡村振兴局）", "国家乡村振兴局挂牌（2021年2月）", "office"),
     Replaced("国家乡村振兴局", 2024, "农业农村部", _REFORM_2023, "office"),
     Replaced("金融办", 2025, "金融工作机构", _REFORM_2023, "office"),
@@ -160,9 +184,28 @@ REPLACED = (
         "贫困县", 2022, "脱贫县", "国家乡村振兴重点帮扶县名单（2021年）", "term", but="原贫困县 脱贫困县"
     ),
     Replaced("计划生育工作", 2022, "优化生育政策", "《人口与计划生育法》（2021年修正）", "term"),
+    Replaced(
+        "全国法制宣传日",
+        2015,
+        "国家宪法日",
+        "《全国人民代表大会常务委员会关于设立国家宪法日的决定》（2014年11月1日）",
+        "term",
+        but="国家宪法日暨全国法制宣传日 宪法日和全国法制宣传日 宪法日及全国法制宣传日 宪法日、全国法制宣传日",
+    ),
+    Replaced(
+        "法制副校长",
+        2023,
+        "法治副校长",
+        "《中小学法治副校长聘任与管理办法》（2022年5月1日起施行）",
+        "term",
+    ),
     Replaced("新型冠状病毒肺炎", 2023, "新型冠状病毒感染", "国家卫生健康委公告2022年第7号", "term"),
     Replaced("新冠肺炎", 2023, "新冠病毒感染", "国家卫生健康委公告2022年第7号", "term"),
 )
+
+
+_TOLD_OF = ("原", "“", "确定为", "定为", "称为", "名为", "改为", "设立")
+"""Behind these an old name is told of, not used."""
 
 
 @cache
@@ -188,4 +231,4 @@ def _is_longer(text: str, start: int, item: Replaced) -> bool:
         at = name.find(item.old)
         if 0 <= at <= start and text.startswith(name, start - at):
             return True
-    return text[max(0, start - 1) : start] in ("原", "“")
+    return text.endswith(_TOLD_OF, max(0, start - 3), start)

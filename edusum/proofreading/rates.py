@@ -12,25 +12,37 @@ if TYPE_CHECKING:
 
 _FEW = frozenset("处件条项份栋起")
 _DONE = re.compile("完成|达标|到位|竣工")
-_BASED = re.compile("按|以|[(（]")
+_OF_WHOLE = re.compile("原|总|共|应|按|以")
+_BASED = re.compile("按|以(?![上下来内及外])|[(（]")
 _DUE = re.compile("应[^,，。;；]{0,8}$|计划[^,，。;；]{0,6}$")
 _EMPTY = frozenset("的了为是有达到已全年共总各市县区州率人数名个学校生教师一占比例完成")
 
 
 def of_rate(reading: "Reading", claim: Number, before: Sequence[Number], stem: str) -> Share | None:
     """整改339处，整改率98.0%: the part is what was counted with the words of the rate."""
+    if "毛入" in stem:
+        return None
     counts = [one for one in before if one.is_count and one.is_exact]
     near = [one for one in counts if one.sentence == claim.sentence]
-    behind = [one for one in within(reading.numbers, claim.end, claim.end + 36) if one.is_count]
+    behind = [
+        one
+        for one in within(reading.numbers, claim.end, claim.end + 36)
+        if one.is_count and one.sentence == claim.sentence
+    ]
     based = [one for one in behind if _BASED.search(one.before)]
     if behind and behind[0].place == claim.place + 1 and behind[0].before in "(（" and behind[0].before:
         return _in_brackets(claim, behind[0], counts)
     stem = stem.replace("计划", "")
     marks = set((_DONE.sub("", stem) or stem)[-2:]) - _EMPTY or set(stem) & set("完成")
     near = [one for one in near if not CHANGED.search(one.tail)]
+    told = [one.place for one in before if one.kind == "share" and one.sentence == claim.sentence]
+    if told and near and near[-1].place > told[-1]:
+        near_parts = [one for one in near if one.place > told[-1]]
+    else:
+        near_parts = near
     parts = [
         one
-        for one in near
+        for one in near_parts
         if marks & set(said := one.tail[-10:] + one.own[:6])
         and claim.place - one.place <= (5 if len(marks) > 1 and marks <= set(said) else 3)
     ]
@@ -39,8 +51,11 @@ def of_rate(reading: "Reading", claim: Number, before: Sequence[Number], stem: s
     if not parts or claim.start - parts[-1].end > 60:
         return None
     every = [*counts, *behind]
+    meant = [one for one in parts if _is_said(stem, one)]
+    numerators = meant if len(meant) == 1 and not _DUE.search(meant[0].tail) else every
     if any_of(
-        ((one, other) for one in every for other in every if one is not other and alike(one, other)), claim
+        ((one, other) for one in numerators for other in every if one is not other and alike(one, other)),
+        claim,
     ):
         return None
     found = [
@@ -105,14 +120,24 @@ def _is_first(whole: Number, near: Sequence[Number]) -> bool:
 def _in_brackets(claim: Number, part: Number, counts: Sequence[Number]) -> Share | None:
     """满意率98.3%（57件）: the part stands behind in brackets, the whole was counted last."""
     wholes = [one for one in counts if alike(one, part) and one.value >= part.value]
-    if not wholes or not part.is_exact or any_of(((part, whole) for whole in wholes), claim):
+    if (
+        _OF_WHOLE.search(part.tail)
+        or not wholes
+        or not part.is_exact
+        or any_of(((part, whole) for whole in wholes), claim)
+    ):
         return None
     return Share(claim, part, wholes[-1], is_sure=False)
 
 
 def _pair(part: Number, near: Sequence[Number], based: Sequence[Number]) -> tuple[Number, Number] | None:
     """What of what: 应参加372人 is the whole wherever it stands."""
-    others = [one for one in near if one is not part and alike(one, part)]
+    others = [
+        one
+        for one in near
+        if one is not part and alike(one, part)
+        if one.place != part.place + 1 or not one.before.startswith(("、", "和"))
+    ]
     if _DUE.search(part.tail):
         smaller = [one for one in others if one.value <= part.value]
         return (smaller[-1], part) if smaller else None

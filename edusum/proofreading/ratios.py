@@ -2,19 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from edusum.document.understanding.items import QuantityRead
 from edusum.proofreading.numbers import Number, within
 from edusum.proofreading.percents import alike
+from edusum.proofreading.slipped import is_even, is_slip, is_telling
 
 if TYPE_CHECKING:
     from edusum.proofreading.reading import Reading
 
+_PAIR = 2
 _LEAST = Decimal("0.6")
 _RATIO_WORDS = re.compile(r"[生师机职]比|之比|比例|比值|比[为是达约]|比[^,，。;；]{0,4}$")
+
+
+_OTHER = re.compile(r"\d:\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +58,7 @@ def wrong_ratios(reading: "Reading") -> Iterator[Ratio]:
 def _ratio(
     reading: "Reading", quantity: QuantityRead, left: str, right: str, around: Sequence[Number]
 ) -> Ratio | None:
-    value = Decimal(left) / Decimal(right)
-    places = max(len(left.partition(".")[2]), len(right.partition(".")[2]))
-    slack = Decimal(10) ** -places / 2
-    if Decimal(right) == 1:
-        limits = (value - slack, value + slack)
-    elif Decimal(left) == 1:
-        limits = (Decimal(right) - slack, Decimal(right) + slack)
-        value = 1 / value
-    else:
-        limits = (value * Decimal("0.98"), value * Decimal("1.02"))
-    if quantity.approximation:
-        limits = (limits[0] * Decimal("0.93"), limits[1] * Decimal("1.07"))
+    value, limits = _limits(quantity, left, right)
 
     def fits(one: Number, other: Number) -> bool:
         return bool(one.value and other.value) and (
@@ -93,15 +88,75 @@ def _ratio(
         if last and alike(last[-1], other)
     ):
         return None
+    if last and _OTHER.search(reading.plain, last[-1].end, quantity.start):
+        return None
     sentence = around[-1].sentence if around else -1
     near = [one for one in around if one.sentence == sentence and one.start < quantity.start][-2:]
     bracket = [one for one in around if quantity.end <= one.start][:2]
     if len(bracket) == 2 and reading.plain[quantity.end : quantity.end + 1] in "(（" and alike(*bracket):
         return Ratio(quantity, bracket[0], bracket[1], is_sure=True)
+    side = left if Decimal(right) == 1 else right if Decimal(left) == 1 else ""
+    found = _of_stage(reading, quantity, side, around) or _slipped(reading, quantity, side, around)
+    if found:
+        return found
     if len(near) == 2 and quantity.start - near[-1].end < 30 and _could_slip(near, value):
         is_sure = "之比" in reading.plain[quantity.start - 12 : quantity.start]
         return Ratio(quantity, near[0], near[1], is_sure=is_sure and alike(*near))
     return None
+
+
+def _limits(quantity: QuantityRead, left: str, right: str) -> tuple[Decimal, tuple[Decimal, Decimal]]:
+    """The bigger of it by the smaller where one is 1, and between which it lies."""
+    value = Decimal(left) / Decimal(right)
+    places = max(len(left.partition(".")[2]), len(right.partition(".")[2]))
+    slack = Decimal(10) ** -places / 2
+    if Decimal(right) == 1:
+        limits = (value - slack, value + slack)
+    elif Decimal(left) == 1:
+        limits = (Decimal(right) - slack, Decimal(right) + slack)
+        value = 1 / value
+    else:
+        limits = (value * Decimal("0.98"), value * Decimal("1.02"))
+    if quantity.approximation:
+        limits = (limits[0] * Decimal("0.93"), limits[1] * Decimal("1.07"))
+    return value, limits
+
+
+def _of_stage(
+    reading: "Reading", quantity: QuantityRead, side: str, around: Sequence[Number]
+) -> Ratio | None:
+    """小学34518人、初中16874人。小学有教师2131人，生师比12.6:1: the pupils counted as of that stage."""
+    before = [one for one in around if one.start < quantity.start and one.is_exact]
+    words = reading.plain[max(0, quantity.start - 8) : quantity.start]
+    if not side or not before or not ("生师比" in words or "师生比" in words) or "教" not in before[-1].tail:
+        return None
+    teachers = before[-1]
+    pupils = [
+        one
+        for one in before[:-1]
+        if len(name := one.tail.lstrip("、和其中")) > 1 and teachers.tail.startswith(name)
+    ]
+    if len({one.value for one in pupils}) != 1:
+        return None
+    claim = replace(teachers, value=Decimal(side), quantity=quantity._replace(value=side))
+    true = pupils[-1].value / teachers.value
+    return Ratio(quantity, pupils[-1], teachers, is_sure=False) if is_slip(true, claim) else None
+
+
+def _slipped(reading: "Reading", quantity: QuantityRead, side: str, around: Sequence[Number]) -> Ratio | None:
+    """The only two of the sentence whose ratio comes out such that the one told is a slip of it."""
+    before = [one for one in around if one.start < quantity.start and one.is_exact]
+    near = [one for one in before if one.sentence == before[-1].sentence][-4:]
+    if not side or quantity.approximation or len(near) < _PAIR:
+        return None
+    claim = replace(near[-1], value=Decimal(side), quantity=quantity._replace(value=side))
+    found = []
+    for one, other in combinations(near, 2):
+        bigger, smaller = max(one.value, other.value), min(one.value, other.value)
+        true = bigger / smaller
+        if one.kind == other.kind and is_slip(true, claim) and (is_even(true, claim) or is_telling(claim)):
+            found.append((one, other))
+    return Ratio(quantity, *found[-1], is_sure=False) if len(found) == 1 else None
 
 
 def _could_slip(near: Sequence[Number], value: Decimal) -> bool:

@@ -17,7 +17,7 @@ _MARKS = {
     "-": r"[^。\d\n]{0,30}",
     "…": r"[^。\n]{0,80}?",
     ",": "[,，]",
-    "@": r"(?P<unit>[所个家处名人项件条份次场期台笔]|课时|学时|节)",
+    "@": r"(?P<unit>[所个家处名人项件条份次场期台笔间张套册门支块座栋辆户卷]|课时|学时|节)",
     "=": "(?P=unit)",
 }
 _NUMBER = r"(?<![\d.])(?P<{0}>\d[\d,]{{0,12}}(?:\.\d{{1,4}})?)(?P<{0}_scale>[万亿]?)"
@@ -36,12 +36,20 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One of `gates` stands in every text that `pattern` matches. `is_sure`: there is no other reading."""
+    """One of `gates` stands in every text that `pattern` matches. `is_sure`: there is no other reading;
+    `may_be_rough`: 约 is no excuse for what is far off.
+    """
 
     gates: tuple[str, ...]
     pattern: re.Pattern[str]
     checks: tuple[Check, ...]
     is_sure: bool
+    may_be_rough: bool = False
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether parts make up a whole, so that there may be more of them behind."""
+        return all(re.fullmatch(r"[{}a-z+]+", check.shown) for check in self.checks)
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -55,11 +63,13 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(_TOKEN.sub(expand, words))
 
 
-def _form(gates: str, words: str, *checks: Check, is_sure: bool = False) -> Form:
-    return Form(tuple(gates.split()), _pattern(words), checks, is_sure)
+def form_of(
+    gates: str, words: str, *checks: Check, is_sure: bool = False, may_be_rough: bool = False
+) -> Form:
+    return Form(tuple(gates.split()), _pattern(words), checks, is_sure, may_be_rough)
 
 
-def _is(claim: str, shown: str, *formulas: Formula) -> Check:
+def must_be(claim: str, shown: str, *formulas: Formula) -> Check:
     return Check(claim, shown, formulas)
 
 
@@ -67,6 +77,7 @@ def _months(value: Decimal) -> tuple[Decimal, ...]:
     return value * 12, value * 10, value * 9
 
 
+_form, _is = form_of, must_be
 _SUMS = (
     _form(
         "签订",
@@ -96,7 +107,7 @@ _SUMS = (
     ),
     _form(
         "现有 原有 已有 已建成",
-        "(?:现有|原有|已有|已建成){a}@,(?:今年|年内|明年|本年|计划|将|拟|再)*(?:新增|新建|增加|再建|新创建)_{b}=,(?:到?年底|累计|总数|届时)_(?:达到?|增加到|增至){c}=",
+        "(?:现有|原有|已有|已建成)_{a}@,(?:今年|年内|明年|本年|计划|将|拟|再)*(?:新增|新建|增加|再建|新创建)_{b}=,(?:到?年底|累计|总数|届时)_(?:达到?|增加到|增至){c}=",
         _is("c", "{a}+{b}", lambda v: v["a"] + v["b"], lambda v: v["a"]),
     ),
     _form(
@@ -235,6 +246,12 @@ _CHANGES = (
         is_sure=True,
     ),
     _form(
+        "百分点( 百分点（",
+        "(?:超|快于|高于|高出|超过|领先|落后)_{b}个百分点[(（]_{a}%,_{c}%[)）]",
+        _is("b", "{a}与{c}之差", lambda v: abs(v["a"] - v["c"])),
+        is_sure=True,
+    ),
+    _form(
         "到第 至第 升第",
         "第{a}[位名](?:上升|前移|提升|跃升|前进|下降|后移)[到至]?第{b}[位名],(?:上升|前移|提升|前进|下降|后移)了?{c}[位名]",
         _is("c", "{a}与{b}之差", lambda v: abs(v["a"] - v["b"])),
@@ -251,6 +268,11 @@ _PRODUCTS = (
     _form(
         "每天",
         "{n}[人名],_每[生人]每天_{a}元[、,]_{b}天(?:计算|测算|的标准)?,_{c}元",
+        _is("c", "{n}×{a}×{b}", lambda v: v["n"] * v["a"] * v["b"]),
+    ),
+    _form(
+        "每天",
+        "每[生人]每天_{a}元[、,]_{b}天(?:计算|测算|的标准)?,_{n}[名人]_{c}元",
         _is("c", "{n}×{a}×{b}", lambda v: v["n"] * v["a"] * v["b"]),
     ),
     _form(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import TYPE_CHECKING
 
+from edusum.proofreading.more_forms import CAME_AND_WENT
 from edusum.proofreading.numbers import told
 from edusum.proofreading.relation_forms import FORMS, Check, Form
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _ROUGH = frozenset("约近超逾")
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+_MORE = re.compile("[,，、;；](?:还|另|尚|仍|其余|其他|剩|余|未|待|筹建|前期)")
 _BEFORE, _BEHIND = 130, 90
 _FAR = Decimal(4)
 _RATIO_SLACK = Decimal("0.03")
 _SLACK = Decimal("0.002")
+_ROUGH_SLACK = Decimal("0.15")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,11 @@ class Broken:
 
 def broken_relations(reading: "Reading") -> Iterator[Broken]:
     plain = reading.plain
-    for form in FORMS:
+    for form in (*FORMS, *CAME_AND_WENT):
         for start, end in _windows(plain, form.gates):
             for match in form.pattern.finditer(plain, start, end):
-                yield from _broken(form, match)
+                if not (form.is_sum and _MORE.match(plain, match.end())):
+                    yield from _broken(form, match)
 
 
 def _windows(plain: str, gates: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -63,7 +67,7 @@ def _windows(plain: str, gates: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _broken(form: Form, match: re.Match[str]) -> Iterator[Broken]:
     numbers = [name for name in match.groupdict() if len(name) == 1 and match[name] is not None]
-    if any(_is_rough(match, name) for name in numbers):
+    if not form.may_be_rough and any(_is_rough(match, name) for name in numbers):
         return
     limits = {name: _limits(match, name) for name in numbers}
     extra = {"names": Decimal(_named(match["names"]))} if "names" in match.groupdict() else {}
@@ -126,6 +130,8 @@ def _verdict(
                     for name, sign in zip(uncertain, signs, strict=True)
                 }
                 reckoned.append(formula(exact | moved))
+            if "约" in check.shown and abs(value - claim) <= claim * _ROUGH_SLACK:
+                return None
             is_sum = not re.search("[×÷份]", check.shown)
             if is_sum and abs(value - claim) <= 2 * max(limit[1] for limit in limits.values()):
                 return None

@@ -1,29 +1,36 @@
 """One figure told twice: in brackets, or of the same things again with two digits changed places."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from edusum.proofreading.misprints import is_swapped
 from edusum.proofreading.numbers import Number, told
-from edusum.proofreading.sums import is_swapped
 
 if TYPE_CHECKING:
     from edusum.proofreading.reading import Reading
 
 _OPENED = re.compile(r"[(（](?P<words>[^()（）,，。;；\d]{0,14})$")
 _AGAIN = re.compile("共|总数|数为|[参报]考|参加|合计|总计|进度|^全")
-_PART = re.compile("其中|含|不|另|每|均|平均|上年|去年|同期|比|占|计划|目标")
+_PART = re.compile("其中|含|不|另|每|均|平均|上年|去年|同期|比|占|计划|目标|[由从原]")
 _ELSEWHEN = re.compile(
     "上年|去年|同期|上一|[比较由从]|增|减|提高|下降|计划|目标|力争|预计|其余|剩余|19[0-9]{2}年|20[0-9]{2}年"
 )
+_FORMER = re.compile("[由从比较]|上年|去年|上一|原")
+_THAT_IS = re.compile("(?<=[,，;；(（])(?:即|也就是说?|换句话说)[,，]?")
+_DIVIDED = re.compile(r"([\u4e00-\u9fff]{2,8})[中里]$")
 _REACH, _LEAST, _LONG = 12, 3, 4
+_TENS, _LONGEST, _AROUND = 10, 40, 50
 
 
 def restated(reading: "Reading") -> Iterator[tuple[Number, Number]]:
     """Each number that says another one again and does not, with that other one."""
     yield from _in_brackets(reading)
     yield from _of_the_same(reading)
+    yield from _in_other_words(reading)
+    yield from _divided_after(reading)
 
 
 def is_slip(one: Number, other: Number) -> bool:
@@ -58,6 +65,52 @@ def _in_brackets(reading: "Reading") -> Iterator[tuple[Number, Number]]:
         ]
         if likely:
             yield number, likely[-1]
+
+
+def _in_other_words(reading: "Reading") -> Iterator[tuple[Number, Number]]:
+    """获奖48项，是上年32项的1.5倍，即本年46项对上年32项: of those behind, one is the same and one is not."""
+    plain, numbers = reading.plain, reading.numbers
+    for match in _THAT_IS.finditer(plain):
+        place = bisect_left(numbers, match.end(), key=lambda one: one.start)
+        if place == len(numbers):
+            continue
+        behind = [
+            one
+            for one in numbers[place : place + 4]
+            if one.sentence == numbers[place].sentence and one.is_exact and one.start - match.end() < _LONGEST
+        ]
+        before = [
+            one
+            for one in numbers[max(0, place - _REACH) : place]
+            if one.sentence == numbers[place].sentence and one.is_exact
+        ]
+        for number in behind:
+            same = [one for one in before if one.unit == number.unit]
+            told_again = [
+                one for one in behind if one.unit == number.unit and any(one.value == x.value for x in same)
+            ]
+            likely = [one for one in same if is_slip(one, number) and one.value >= _TENS]
+            if number.quantity.role == "previous" or _FORMER.search(number.tail):
+                continue
+            if told_again and len(likely) == 1 and number not in told_again:
+                yield number, likely[0]
+
+
+def _divided_after(reading: "Reading") -> Iterator[tuple[Number, Number]]:
+    """归并为36条。…38条意见建议中，立即整改22条: of what is divided here, told before with another digit."""
+    numbers = reading.numbers
+    for place, number in enumerate(numbers):
+        divided = _DIVIDED.match(number.own) if number.own and number.is_exact else None
+        if not divided or number.tail.strip() or number.value < _TENS:
+            continue
+        same = [one for one in numbers[:place] if one.unit == number.unit]
+        if not same or any(one.value == number.value for one in same) or same[-1].sentence == number.sentence:
+            continue
+        one = same[-1]
+        around = reading.plain[max(0, one.start - _AROUND) : one.end + _TENS]
+        words = divided[1]
+        if is_slip(one, number) and one.is_exact and (words[:2] in around or words[-2:] in around):
+            yield number, one
 
 
 def _is_named(words: str, one: Number) -> bool:

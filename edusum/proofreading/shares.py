@@ -2,21 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from edusum.proofreading.loose import loose_share
 from edusum.proofreading.numbers import Number, preceding, within
+from edusum.proofreading.partitions import of_base, of_both_behind, of_partition, of_topic
 from edusum.proofreading.percents import (
     CHANGED,
+    HUNDRED,
     PLANNED,
     Share,
     alike,
     any_of,
     elsewhere,
     is_share,
+    named_by,
     together,
 )
 from edusum.proofreading.rates import of_rate
+from edusum.proofreading.slipped import is_even, is_slip, longest_run
 
 if TYPE_CHECKING:
     from edusum.proofreading.reading import Reading
@@ -24,13 +30,21 @@ if TYPE_CHECKING:
 _EXPLICIT = re.compile(r"^(?:的)?[^,，。;；\d]{0,8}的(?:比例|比重)?(?:为|达到?|是)?(?:了)?(?:约|近|将近)?$")
 _OF = re.compile(r"(?:占|完成|达到?|超过|是)[^,，。;；]{0,24}$")
 _SHARE = re.compile(
-    r"(?P<who>[^,，。;；、]{0,20}?)(?:分别|约|仅|只|也|已|均|各|共)?"
+    r"(?P<who>[^,，。;；、]{0,20}?)(?:分别|正好|恰好|刚好|约|仅|只|也|已|均|各|共|所)?"
     r"占(?P<whole>[^,，。;；]{0,24}?)(?:的(?:比例|比重)?(?:为|达到?|是)?)?(?:约|近|将近|达到?|为|到|了)?$"
 )
 _RATE = re.compile(
     r"(?P<stem>[^,，。;；、\d和]{1,14}?)(?:率|比例)(?:已|均|都|分别)?(?:为|达到?|是|约为|约|达到了|保持在|仅为|近)?$"
 )
 _FULFILLED = re.compile(r"完成(?:了)?[^,，。;；\d]{0,8}(?:计划|任务|目标|指标)[^,，。;；\d]{0,6}的$")
+_RESTATED = re.compile("^(?:[以之]?[上多强])?[,，、(（]?(?:达到?|为|约为|实际为|即)$")
+_SUBJECT = re.compile(
+    r"(?:[(（][^()（）]{0,12}[)）])?[^,，。;；]{0,10}[,，]?[^,，。;；]{0,6}(?:占|完成|达|超过|是)"
+)
+_IS_OF = re.compile(
+    r"(?P<who>[^,，。;；、\d]{2,14}?)(?:正好|恰好|刚好|约|仅)?(?:是|为|相当于|占)(?P<whole>[^,，。;；、\d]{2,12})的$"
+)
+_NEXT_TO, _LEAST_BEFORE, _AS_MANY = 8, 2, 10
 _BRACKETED = re.compile("[(（][^()（）]*[)）]")
 _AMONG = re.compile("其中|[中里][,，]|^[^,，。;；]{0,14}中")
 _FAR_OFF = 22
@@ -50,16 +64,56 @@ def wrong_shares(reading: "Reading") -> Iterator[Share]:
         if claim.kind != "share" or claim.quantity.approximation not in ("", "about", "near", "over"):
             continue
         before = preceding(numbers, claim, 14)
-        if not before:
-            continue
-        found = _judged(reading, claim, before)
+        found = _judged(reading, claim, before) or _otherwise(reading, claim, before) if before else None
+        found = found or of_both_behind(reading, claim)
         if found and found.whole.value > 0:
             yield found
 
 
+def _otherwise(reading: "Reading", claim: Number, before: Sequence[Number]) -> Share | None:
+    return (
+        _restated(reading, claim, before)
+        or _compared(reading, claim, before)
+        or of_topic(reading, claim, before)
+        or of_partition(reading, claim, before)
+        or of_base(reading, claim, before)
+        or loose_share(reading, claim)
+    )
+
+
+def _restated(reading: "Reading", claim: Number, before: Sequence[Number]) -> Share | None:
+    """占全部新增学位的一半以上，达到59.1%: of what the words before it say."""
+    first = before[-1]
+    if first.kind != "share" or first.is_exact or claim.start - first.end > _NEXT_TO:
+        return None
+    if not _RESTATED.match(claim.before) or len(before) < _LEAST_BEFORE:
+        return None
+    told = replace(claim, place=first.place, start=first.start, before=first.before, tail=first.tail)
+    found = _judged(reading, told, before[:-1])
+    return replace(found, claim=claim, is_sure=False) if found else None
+
+
+def _compared(reading: "Reading", claim: Number, before: Sequence[Number]) -> Share | None:
+    """进入决赛的人数正好是复赛人数的八分之一: both told by their names."""
+    match = _IS_OF.search(claim.tail)
+    counts = [one for one in before if one.is_count and one.is_exact and claim.sentence - one.sentence < 2]
+    if not match or len(counts) < _LEAST_BEFORE:
+        return None
+    part, whole = named_by(match["who"], counts), named_by(match["whole"], counts)
+    if part is None or whole is None or part is whole or not alike(part, whole) or part.value > whole.value:
+        return None
+    if is_share(part, whole, claim):
+        return None
+    is_meant = "/" in claim.quantity.value or is_slip(part.value * HUNDRED / whole.value, claim)
+    return Share(claim, part, whole, is_sure=False) if is_meant else None
+
+
 def _judged(reading: "Reading", claim: Number, before: Sequence[Number]) -> Share | None:
+    if claim.before.startswith((")", "）")):
+        opened = max(reading.plain.rfind(sign, before[-1].start - 12, claim.start) for sign in "(（")
+        before = [one for one in before if one.end <= opened] or before
     last = before[-1]
-    gap = reading.plain[last.end : claim.start]
+    gap = _BRACKETED.sub("", reading.plain[last.end : claim.start])
     if last.is_count and _EXPLICIT.match(gap) and _OF.search(last.tail):
         return _explicit(claim, before)
     fulfilled = _FULFILLED.search(claim.tail)
@@ -84,7 +138,14 @@ def _judged(reading: "Reading", claim: Number, before: Sequence[Number]) -> Shar
 def _explicit(claim: Number, before: Sequence[Number]) -> Share | None:
     """占作品325件的16.0%: the whole stands there; the part is what was counted before it."""
     whole = before[-1]
-    parts = [one for one in before[:-1] if alike(one, whole)][-4:]
+    if "超额" in whole.tail:
+        return None
+    parts = [one for one in before[:-1] if alike(one, whole)][-_AS_MANY:]
+    is_told = any(one.sentence == claim.sentence for one in parts)
+    if not is_told and len(before) > 1 and before[-2].is_count and whole.value:
+        true = before[-2].value * HUNDRED / whole.value
+        if is_slip(true, claim) and is_even(true, claim) and whole.is_exact:
+            return Share(claim, before[-2], whole, is_sure=False)
     if not parts or not whole.is_exact:
         return None
     if any_of(((part, whole) for part in parts), claim):
@@ -93,7 +154,10 @@ def _explicit(claim: Number, before: Sequence[Number]) -> Share | None:
     if not parts:
         return None
     part = parts[-1]
-    return Share(claim, part, whole, is_sure=part.place == whole.place - 1)
+    is_next = part.place == whole.place - 1
+    if is_next and not _SUBJECT.match(whole.before):
+        return None
+    return Share(claim, part, whole, is_sure=is_next)
 
 
 def _fulfilled(claim: Number, before: Sequence[Number]) -> Share | None:
@@ -110,16 +174,18 @@ def _fulfilled(claim: Number, before: Sequence[Number]) -> Share | None:
 def _plain(
     reading: "Reading", claim: Number, before: Sequence[Number], share: "re.Match[str]"
 ) -> Share | None:
-    part, is_named = _part(reading, claim, before, share["who"])
+    part, is_named = _part(reading, claim, before, share)
     if part is None or not part.is_exact:
         return None
     wholes = [one for one in before if one is not part and alike(one, part) and one.value >= part.value]
-    if not wholes or any_of(((part, whole) for whole in wholes), claim):
+    likely = _of_sibling(before, part, claim)
+    rivals = [one for one in wholes if not likely or one is likely or not _is_part(reading, one)]
+    if not wholes or any_of(((part, whole) for whole in rivals), claim):
         return None
     behind = [one for one in within(reading.numbers, claim.end, claim.end + 24) if alike(one, part)]
     if any_of(((part, whole) for whole in behind), claim) or together(before, part, claim):
         return None
-    likely = _of_list(before, part) or _of_sibling(before, part, claim)
+    likely = _of_list(before, part) or likely
     if likely and _GENERAL.match(share["whole"]):
         return None if is_share(part, likely, claim) else Share(claim, part, likely, is_sure=False)
     whole, is_sure = _whole(reading, part, wholes, share["whole"])
@@ -129,13 +195,13 @@ def _plain(
 
 
 def _part(
-    reading: "Reading", claim: Number, before: Sequence[Number], who: str
+    reading: "Reading", claim: Number, before: Sequence[Number], share: "re.Match[str]"
 ) -> tuple[Number | None, bool]:
     """What is a share of something: the number right before, or the one whose name is said again."""
     last = before[-1]
     since = reading.plain[last.end : claim.start]
-    words = re.sub(r"^(?:其中|而|且|分别|的人数|的|人数)+", "", who)
-    words = re.sub("(?:的|所|的人|的人数)+$", "", words)
+    words = re.sub(r"^(?:其中|而|且|分别|的人数|的|人数)+", "", share["who"])
+    words = re.sub("(?:的|所|的人|的人数|人数|数|新生)+$", "", words)
     if len(words) < 2:
         rest = since[: since.rfind("占")]
         is_near = last.is_count and len(rest) <= _FAR_OFF and not re.search("[。;；]", rest)
@@ -144,7 +210,13 @@ def _part(
         name = one.tail + one.own[:8]
         if one.is_count and one.line == claim.line and words[: 3 if "类" in words[:3] else 4] in name:
             return one, True
-    return None, False
+    begun = [
+        one
+        for one in before
+        if one.is_count and one.line == claim.line and len(name := one.tail.lstrip("、和其中")) > 1
+        if words.startswith(name) and longest_run(words[len(name) :], share["whole"]) > 1
+    ]
+    return (begun[-1], True) if len({one.value for one in begun}) == 1 else (None, False)
 
 
 def _of_list(before: Sequence[Number], part: Number) -> Number | None:
@@ -181,7 +253,8 @@ def _whole(
 ) -> tuple[Number | None, bool]:
     """The number the words point at, and whether they do so surely."""
     plain = reading.plain
-    likely = [one for one in wholes if not _NO_WHOLE.search(one.tail) and not _is_part(reading, one)]
+    likely = [one for one in wholes if "新增" in words or not _NO_WHOLE.search(one.tail)]
+    likely = [one for one in likely if not _is_part(reading, one)]
     named = re.sub(r"(?:总人数|总数|总量|总额|总面积|人数|数|的)+$", "", words).removeprefix("全").strip("“”")
     if len(named) >= 2 and not _GENERAL.match(words):
         for one in reversed(likely):

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Literal
 
 from edusum.proofreading.confusions import never_right, wrong_in_context
-from edusum.proofreading.slips import Slip, broken_terms, term_slips, word_slips
+from edusum.proofreading.set_phrases import broken_terms, term_slips
+from edusum.proofreading.slips import Slip, word_slips
 
 Source = Literal["never", "context", "term", "broken", "word"]
 

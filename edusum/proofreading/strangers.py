@@ -1,12 +1,14 @@
 """Pairs of characters that seldom meet, and that one other character of like sound or look makes a word."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, log
 
-from edusum.proofreading.lexicon import FUNCTION, entries, lexicon
+from edusum.proofreading.lexicon import FUNCTION, Pairs, by_sound, entries, lexicon, rows
 
+_EDGE = re.compile(r"(\S)(\d+),(\d+)")
 _PER_MILLION = 1e-4
 _LEAST_MEETINGS = 0.02
 _ENOUGH = 6.0
@@ -26,10 +28,11 @@ class Strangers:
 
     ends: Mapping[str, int]
     begins: Mapping[str, int]
-    seen: frozenset[str]
+    seen: Pairs
     weights: Mapping[str, float]
     by_sound: Mapping[str, tuple[str, ...]]
     look_alikes: Mapping[str, str]
+    nearly_alike: Mapping[str, str]
     most_meetings: float
 
     def likelier(self, pair: str) -> tuple[tuple[str, int, float], ...]:
@@ -37,7 +40,7 @@ class Strangers:
         if not all("\u4e00" <= sign <= "\u9fff" for sign in pair):
             return ()
         meetings = self.ends.get(pair[0], 1) * self.begins.get(pair[1], 1) * _PER_MILLION
-        if meetings > self.most_meetings or pair in self.seen or FUNCTION.issuperset(pair):
+        if meetings > self.most_meetings or self.seen[pair] or FUNCTION.issuperset(pair):
             return ()
         least = log(meetings + _LEAST_MEETINGS)
         found = []
@@ -55,10 +58,10 @@ class Strangers:
             if (word[0] == pair[0]) != (word[1] == pair[1]):
                 yield word
         one, other = pair[0], pair[1]
-        for sign in self.look_alikes.get(other, ""):
+        for sign in self.look_alikes.get(other, "") + self.nearly_alike.get(other, ""):
             if one + sign in self.weights:
                 yield one + sign
-        for sign in self.look_alikes.get(one, ""):
+        for sign in self.look_alikes.get(one, "") + self.nearly_alike.get(one, ""):
             if sign + other in self.weights:
                 yield sign + other
 
@@ -72,31 +75,29 @@ def ordinary(pair: str, is_beside: bool) -> tuple[tuple[str, int], ...]:
 
 @cache
 def strangers() -> Strangers:
-    ends, begins = {}, {}
-    for line in entries("edges.txt"):
-        for told in line.split():
-            end, begin = told[1:].split(",")
-            ends[told[0]], begins[told[0]] = int(end), int(begin)
+    edges = _EDGE.findall(" ".join(entries("edges.txt")))
     weights: dict[str, float] = {}
     for line in entries("ordinary_words.txt"):
         level, *words = line.split()
         weights.update(dict.fromkeys(words, int(level) / 4))
-    sounds = lexicon().sounds
-    by_sound: dict[str, list[str]] = {}
-    for word, coded in zip(weights, " ".join(weights).translate(sounds).split(" "), strict=True):
-        by_sound.setdefault(coded, []).append(word)
-    look_alikes: dict[str, str] = {}
-    for line in (*entries("look_alikes.txt"), *entries("more_look_alikes.txt")):
-        for pair in line.split():
-            one, other = pair[0], pair[1]
-            look_alikes[one] = look_alikes.get(one, "") + other
-            look_alikes[other] = look_alikes.get(other, "") + one
     return Strangers(
-        ends=ends,
-        begins=begins,
-        seen=frozenset(line[0] + sign for line in entries("seen_pairs.txt") for sign in line[1:]),
+        ends={sign: int(end) for sign, end, _ in edges},
+        begins={sign: int(begin) for sign, _, begin in edges},
+        seen=Pairs(rows("seen_pairs.txt")),
         weights=weights,
-        by_sound={coded: tuple(words) for coded, words in by_sound.items()},
-        look_alikes=look_alikes,
+        by_sound=by_sound(weights, lexicon().sounds),
+        look_alikes=alikes("look_alikes.txt"),
+        nearly_alike=alikes("more_look_alikes.txt"),
         most_meetings=exp(max(weights.values()) - _ENOUGH),
     )
+
+
+def alikes(name: str) -> dict[str, str]:
+    """For each character of a list of pairs the others it is paired with."""
+    found: dict[str, str] = {}
+    for line in entries(name):
+        for pair in line.split():
+            one, other = pair[0], pair[1]
+            found[one] = found.get(one, "") + other
+            found[other] = found.get(other, "") + one
+    return found

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from edusum.proofreading.numbers import Number, Verdict, told, within
+from edusum.proofreading.divisions import Whole, wholeness
+from edusum.proofreading.misprints import is_mistyped, is_swapped
+from edusum.proofreading.numbers import Number, told, within
 
 if TYPE_CHECKING:
     from edusum.proofreading.reading import Reading
@@ -21,21 +23,32 @@ _OPENER = re.compile(
 _END = re.compile(r"[。\n!！?？]")
 LEAVES = re.compile(
     r"按[^,，。;；]{1,10}分|从[^,，。;；]{1,12}看|另有|另外|此外|比上年|比去年|同比|较上年|较去年|合计|共计|总计|共[^,，。;；]{0,6}$"
-    r"|其中|累计|总数|平均|[人生校班户日月]均|新增|净增|每"
+    r"|其中|累计|总数|平均|[^,，;；]中[,，]|[人生校班户日月]均|新增|净增|每"
 )
-_OVERLAPS = re.compile(r"女|党员|团员|少数民族|[岁龄]|学历|职称|留守|随迁|贫困|困难|残疾|骨干|寄宿")
+_OVERLAPS = re.compile(r"女|党员|团员|少数民族|[岁龄]|学历|职称|留守|随迁|贫困|困难|残疾|骨干|寄宿(?!制)")
 _PURE = re.compile("[、和及与,，;；]")
 _TIE = re.compile(r"^(?:余|多)?(?:[,，、;；]|和|及|与|以及|[(（]|$)")
 CHANGED = re.compile(
     r"(?:增加|减少|增长|下降|降低|提高|上升|压减|压缩|新增|净增|核减|多|少)(?:了|约|近)?$"
     r"|(?:比(?![赛例重])|[由从]|较(?=[上去前同年往原\d]))[^,，。;；]{0,12}$|(?:上年|去年|同期|上学年|原来|原有)[^,，。;；]{0,6}$|每[^,，。;；]{0,8}$"
 )
-_TWICE = re.compile("既[是有属]|重复|交叉|同时|兼有")
+_TWICE = re.compile("既[是有属]|重复|交叉|同时|兼有|兼任|跨|多项|双重|同属")
+_MORE = re.compile(r"[^,，。;；\d]{0,6}(?:等[,，。;；]|[,，、](?:其余|其[他它]|剩余|余下|还|另))")
+_FILLS = re.compile("余|另|还|尚|剩|缺|差|未|共|累计|合计")
+_NO_PART = re.compile("占")
 _EACH = re.compile("每|均")
 _TIED = re.compile("^[^,，。;；、]{1,14}(?:、|和|与|及)$")
+_NUMBERED = re.compile(r"\d[\d,.]*(?![\d,.年月岁批级])\D*$")
+_MARKS = re.compile("[,，、;；:：]")
+_BESIDE = re.compile("[^,，。;；:：、\\n]{0,8}")
+_DIRECTLY = re.compile("[^,，。;；:：、\\n]{0,16}[中里]")
+_TIMES = re.compile("的(?:$|[^,，。;；]{0,3}倍)")
+_AMONG = ("其中", "含", "包括")
 MOST = 24
-_NEAR = Decimal("0.75")
-_CLOSE = Decimal("0.92")
+FEW = 2
+_REACH = 120
+_WORDS = 16
+_LONG = 4
 _FARTHEST = 60
 SLIGHT = Decimal("0.05")
 
@@ -45,7 +58,10 @@ class Parts:
     """Parts of one unit behind `opener` and the total they may belong to.
 
     `is_listed`: nothing but names and numbers, divided alike. `is_bracketed`: in brackets right behind
-    the total. `is_crossed`: their names tell that one thing may be counted twice (女教师, 党员).
+    the total. `is_among`: 其中 is said. `is_crossed`: their names tell that one thing may be counted twice
+    (女教师, 党员). `names`: what they are called, `around`: the words about the total. `has_more`: the words
+    behind them tell that there are others. `later`: what is told behind them. `every`: the parts with those
+    that stand behind another mark.
     """
 
     total: Number
@@ -54,8 +70,18 @@ class Parts:
     opener: str
     is_listed: bool
     is_bracketed: bool
+    is_among: bool = False
     is_divided: bool = False
     is_crossed: bool = False
+    names: tuple[str, ...] = ()
+    around: str = ""
+    has_more: bool = False
+    later: tuple[Number, ...] = ()
+    every: tuple[Number, ...] = ()
+
+    @property
+    def wholeness(self) -> Whole:
+        return wholeness(self.names, self.around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +149,14 @@ def lists_of_parts(reading: "Reading") -> Iterator[Parts]:
         if _TWICE.search(plain, start, end):
             continue
         for unit in dict.fromkeys(number.unit for number in inside):
-            parts = _uniform(plain, _parts(plain, inside, unit, at))
+            every = _parts(plain, inside, unit, at)
+            parts = _uniform(plain, every)
             if len(parts) < 2:
                 continue
             if match[0][0] in ",，按从分":
-                others = _likeliest(numbers, first, parts)
+                others = _named(reading, match, first, parts)
             else:
-                others = _totals(numbers, first, unit, start, since)
+                others = _totals(reading, first, unit, start, since)
             if others and (others[0].is_count or unit == "分"):
                 yield Parts(
                     total=others[0],
@@ -137,12 +164,30 @@ def lists_of_parts(reading: "Reading") -> Iterator[Parts]:
                     others=tuple(others[1:]),
                     opener=match[0],
                     is_listed=is_listed(plain, parts, inside),
-                    is_bracketed=match[0] in "(（" and others[0].end >= start - 1,
+                    is_among=match[0] == "其中" or plain.startswith(_AMONG, at),
+                    is_bracketed=match[0] in "(（"
+                    and _BESIDE.fullmatch(plain, others[0].end, start) is not None,
                     is_divided=all(
                         _PURE.search(plain, one.end, other.start) for one, other in itertools.pairwise(parts)
                     ),
                     is_crossed=parts[0].kind != "money" and _is_crossed(plain, at, parts),
+                    names=names_of(plain, parts, at),
+                    around=_around(plain, others[0], at),
+                    has_more=_MORE.match(plain, parts[-1].end) is not None,
+                    later=_later(numbers, parts),
+                    every=every,
                 )
+
+
+def _later(numbers: Sequence[Number], parts: Sequence[Number]) -> tuple[Number, ...]:
+    """What is counted in the same unit behind the parts, by which a gap may be told: 尚差450个."""
+    last = parts[-1]
+    return tuple(
+        number
+        for number in numbers[last.place + 1 : last.place + 7]
+        if number.line == last.line and number.unit == last.unit and number.start - last.end < _REACH
+        if _FILLS.search(number.tail)
+    )
 
 
 def _since(plain: str, start: int, at: int, opener: str) -> int:
@@ -160,6 +205,33 @@ def _is_crossed(plain: str, at: int, parts: Sequence[Number]) -> bool:
         for a, part in zip(since, parts, strict=True)
     ]
     return any(found) and len(set(found)) > 1
+
+
+def whole_of(plain: str, total: Number, parts: Sequence[Number]) -> Whole:
+    """Whether parts right behind a total leave nothing of it out."""
+    return wholeness(names_of(plain, parts, total.end), _around(plain, total, total.end))
+
+
+def names_of(plain: str, parts: Sequence[Number], at: int) -> tuple[str, ...]:
+    """What the parts are called, the first of them from `at` on."""
+    since = [at, *(part.end for part in parts[:-1])]
+    return tuple(
+        _name(plain[max(a, part.start - 24) : part.start]) for a, part in zip(since, parts, strict=True)
+    )
+
+
+def _around(plain: str, total: Number, at: int) -> str:
+    """The words about a total: those before it in its sentence, and a few behind."""
+    sentence = plain.rfind("。", max(0, total.start - 40), total.start)
+    return (
+        plain[max(0, total.start - 40, sentence) : total.start] + plain[total.end : min(total.end + 12, at)]
+    )
+
+
+def _name(words: str) -> str:
+    """What a part is called; of 小学2148人次、128.88万元 both are called 小学."""
+    names = (_NUMBERED.sub("", told).strip() for told in reversed(_MARKS.split(words)))
+    return next(filter(None, names), "")
 
 
 def _region(plain: str, start: int, at: int, opener: str) -> int:
@@ -187,19 +259,23 @@ def _parts(plain: str, inside: Sequence[Number], unit: str, at: int) -> tuple[Nu
             if len(found) > 1 and not semicolons and number.unit == unit:
                 break
             semicolons = True
-        leaves = LEAVES.search(gap) if found else None
-        if leaves and not (number.unit != unit and _EACH.search(gap)):
+        if found and number.unit == unit and "占" in number.tail and number.own.startswith("的"):
+            continue
+        if found and _leaves(gap, is_same=number.unit == unit):
             break
         if number.unit != unit:
             continue
-        if "占" in number.tail:
+        if not number.is_exact or _NO_PART.search(number.tail) or CHANGED.search(number.tail):
             break
         if not found and re.search("[;；]", plain[at : number.start]):
             break
-        if CHANGED.search(number.tail) or not number.is_exact:
-            break
         found.append(number)
     return tuple(found)
+
+
+def _leaves(gap: str, *, is_same: bool) -> bool:
+    """Whether the words before a number tell that it is none of the parts."""
+    return LEAVES.search(gap) is not None and (is_same or not _EACH.search(gap))
 
 
 def _uniform(plain: str, parts: tuple[Number, ...]) -> tuple[Number, ...]:
@@ -213,30 +289,60 @@ def _uniform(plain: str, parts: tuple[Number, ...]) -> tuple[Number, ...]:
     return parts
 
 
-def _totals(numbers: Sequence[Number], first: Number, unit: str, start: int, since: int) -> list[Number]:
+def _totals(reading: "Reading", first: Number, unit: str, start: int, since: int) -> list[Number]:
     """What the parts may be parts of, the likeliest first: what was counted last in that unit."""
-    found = []
+    numbers, found = reading.numbers, []
     for number in reversed(numbers[max(0, first.place - 10) : first.place]):
         if number.line != first.line or number.end > start or number.start < since:
             break
-        if number.unit == unit and number.is_exact:
+        if number.unit == unit and number.is_exact and not _is_aside(reading.plain, number, start):
             found.append(number)
-    likely = [number for number in found if not CHANGED.search(number.tail)]
+    likely = [number for number in found if not (CHANGED.search(number.tail) or _TIMES.match(number.after))]
     return likely + [number for number in found if number not in likely]
 
 
-def _likeliest(numbers: Sequence[Number], first: Number, parts: Sequence[Number]) -> list[Number]:
-    """录用人员中，…: of what was counted on the line before, what the parts all but make up."""
-    whole = added(parts)
-    near = [
+def _is_aside(plain: str, number: Number, start: int) -> bool:
+    """Whether it stands in a bracket that is closed before plain[start]."""
+    left = plain[max(0, number.start - 60) : number.start].replace("（", "(").replace("）", ")")
+    closed = plain[number.end : start].replace("）", ")")
+    return left.rfind("(") > left.rfind(")") and ")" in closed
+
+
+def _named(reading: "Reading", opener: re.Match[str], first: Number, parts: Sequence[Number]) -> list[Number]:
+    """Of what the parts are told to be parts of: 38条建议中，…; 录用人员中，…; 按学段分，…."""
+    numbers, plain, start = reading.numbers, reading.plain, opener.start()
+    before = [
         number
         for number in numbers[max(0, first.place - 12) : first.place]
-        if number.line == first.line and number.unit == parts[0].unit and number.is_exact and number.value
+        if number.line == first.line
+        and number.end <= start
+        and number.unit == parts[0].unit
+        and number.is_exact
+        and number.value
     ]
-    if any(whole.meets(number) for number in near):
+    if opener[0][0] in ",，" and before and _DIRECTLY.fullmatch(plain, before[-1].end, start):
+        return [before[-1]]
+    whole = added(parts)
+    if any(whole.meets(number) for number in before):
         return []
-    near = [number for number in near if abs(whole.value / number.value - 1) <= SLIGHT]
-    return sorted(near, key=lambda number: abs(whole.value - number.value))[:1]
+    pairs = _pairs(_MARKS.split(plain[max(0, start - 16) : start])[-1])
+    named = [one for one in before if pairs & _pairs(plain[max(0, one.start - _WORDS) : one.start] + one.own)]
+    near = [number for number in before if abs(whole.value / number.value - 1) <= SLIGHT]
+    if near:
+        return sorted(near, key=lambda one: (one not in named, abs(whole.value - one.value)))[:1]
+    if not is_listed(plain, parts, parts):
+        return []
+    if opener[0][0] == "按":
+        largest = max(before, key=lambda number: number.value, default=None)
+        return [largest] if largest and largest.sentence == first.sentence else []
+    pairs = _pairs(_MARKS.split(plain[max(0, start - 16) : start])[-1])
+    return [
+        number for number in before if is_slip(parts, number) and pairs & _pairs(number.tail + number.own)
+    ][-1:]
+
+
+def _pairs(words: str) -> frozenset[str]:
+    return frozenset(words[place : place + 2] for place in range(len(words) - 1))
 
 
 def is_listed(plain: str, parts: Sequence[Number], inside: Sequence[Number]) -> bool:
@@ -249,44 +355,25 @@ def is_listed(plain: str, parts: Sequence[Number], inside: Sequence[Number]) -> 
     return len(signs - set("和及与以")) <= 1 and places[-1] - places[0] == len(places) - 1
 
 
-def judge(found: Parts) -> tuple[Verdict, bool]:
-    """The verdict, and whether it is certain."""
-    parts, total = found.parts, found.total
-    runs = [parts] if found.is_listed else [parts[:count] for count in range(2, len(parts) + 1)] + [parts[1:]]
-    wholes = [total, *found.others]
-    if any(added(run).meets(whole) for run in runs if len(run) > 1 for whole in wholes):
-        return "holds", True
-    whole = added(parts)
-    share = whole.value / total.value if total.value else Decimal(0)
-    if found.is_crossed and not (found.is_listed and abs(share - 1) <= SLIGHT * 2):
-        return "uncertain", False
-    return _by_share(found, share)
+def is_slip(
+    parts: Sequence[Number],
+    total: Number,
+    shortest: int = 3,
+    *,
+    of_part: int = _LONG,
+    is_strict: bool = False,
+) -> bool:
+    """Whether a slip of the hand in one of the numbers explains the difference: 217 for 271, 386 for 186.
 
-
-def _by_share(found: Parts, share: Decimal) -> tuple[Verdict, bool]:
-    if found.is_bracketed and found.is_listed and Decimal("0.5") <= share <= 2:
-        return "fails", found.opener in "(（"
-    if share > 1 and found.is_divided:
-        return ("fails", False) if share < 4 else ("uncertain", False)
-    if found.is_listed and (share >= _NEAR or is_slip(found)):
-        return "fails", share >= _CLOSE
-    return ("fails", False) if share >= _CLOSE and found.is_divided else ("uncertain", False)
-
-
-def is_slip(found: Parts) -> bool:
-    """Whether two digits changed places in one of the numbers: 217 for 271."""
-    whole = added(found.parts).value
-    total = found.total.value
-    if is_swapped(whole, total):
+    `shortest`, `of_part`: from so many digits of the total and of a part on it is no chance.
+    """
+    whole = added(parts).value
+    if is_swapped(whole, total.value, min(shortest, 3)):
         return True
-    return any(is_swapped(part.value, total - (whole - part.value)) for part in found.parts)
-
-
-def is_swapped(one: Decimal, other: Decimal) -> bool:
-    """Whether the digits are the same and two neighbours changed places."""
-    left, right = told(abs(one), 6), told(abs(other), 6)
-    left, right = left.replace(".", ""), right.replace(".", "")
-    if one <= 0 or other <= 0 or len(left) != len(right) or len(left) < 3:
-        return False
-    wrong = [place for place, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
-    return len(wrong) == 2 and left[wrong[0]] == right[wrong[1]] and left[wrong[1]] == right[wrong[0]]
+    if is_mistyped(whole, total.value, shortest, is_strict=is_strict):
+        return True
+    needed = [(part.value, total.value - (whole - part.value)) for part in parts]
+    return any(
+        is_swapped(value, right) or is_mistyped(value, right, of_part, is_strict=is_strict)
+        for value, right in needed
+    )

@@ -190,3 +190,10 @@ def test_its_work_grows_with_the_length_of_the_text(piece):
         return best
 
     assert taken(20_000) < 0.02 + 8 * taken(5_000)
+
+
+def test_a_sentence_in_passing_about_next_year_does_not_end_what_is_told_of_this_one():
+    told = "学前三年毛入园率达93.2%。"
+    assert found(f"2所学校将于2026年6月竣工。{told}") == found(told)
+    assert found(f"2所学校将于2026年6月竣工，{told}") == []
+    assert found(f"一、2026年工作打算\n{told}") == []

@@ -45,7 +45,7 @@ _HANZI = re.compile(
 )
 _NOT_BEFORE_HANZI = frozenset("第几数好_初高唯统逐专同单")
 _BEFORE = re.compile(
-    r"(?P<over>逾|超过?|突破|多于|高于|过)|(?P<near>近|接近|将近)|(?P<about>大?约)"
+    r"(?P<over>逾|超过?|突破|多于|高于|(?<![通经])过)|(?P<near>近|接近|将近)|(?P<about>大?约)"
     r"|(?P<at_least>不少于|不低于|不得少于|不得低于|不小于|至少|最少)"
     r"|(?P<within>不超过|不多于|不高于|不得超过|控制在|至多|最多)|(?P<under>低于|少于|不足|不到|小于)"
 )

@@ -66,9 +66,12 @@ def _end_of_last_paragraph(text: str) -> int:
     return text.rindex("。\n", 0, behind.start() if behind else len(text)) + 1
 
 
-@seeds("figures", aim="table-prose")
+@seeds("figures", aim="table-prose", brings=("table-prose",))
 def prose_against_a_table(paper: Paper) -> Iterator[Change]:
+    """What the paper tells again elsewhere contradicts the table there as well; a goal contradicts none."""
     for found in (*_STATED.finditer(paper.text), *_SHARE.finditer(paper.text)):
+        if "目标" in paper.text[paper.text.rfind("\n", 0, found.start()) + 1 : found.start()]:
+            continue
         is_share = found.re is _SHARE
         unit = "%" if is_share else found["unit"]
         other = _swapped(found["number"])
@@ -77,7 +80,7 @@ def prose_against_a_table(paper: Paper) -> Iterator[Change]:
         yield Change(found.start(), found.start(), "", tables=(SourceTable(line, rows),), around=found.span())
 
 
-@seeds("figures", aim="library-figure")
+@seeds("figures", aim="library-figure", brings=("library-figure",))
 def prose_against_a_stored_metric(paper: Paper) -> Iterator[Change]:
     for found in (*_STATED.finditer(paper.text), *_SHARE.finditer(paper.text)):
         is_share = found.re is _SHARE

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from edusum.proofreading.averages import wrong_averages, wrong_products
+from edusum.proofreading.averages import wrong_averages
 from edusum.proofreading.findings import Case, Hit, Rule
 from edusum.proofreading.numbers import printed, told
 from edusum.proofreading.ratios import wrong_ratios
@@ -19,21 +19,6 @@ def average(reading: Reading) -> Iterator[Hit]:
             "平均数与总数、个数对不上，请核对。",
             evidence=f"{printed(reading, found.whole)}÷{printed(reading, found.number)}="
             f"{told(found.value / scale)}{_unit(reading.text[found.claim.start : found.claim.end])}，"
-            f"文中为{printed(reading, found.claim)}",
-            severity="error" if found.is_sure else "suspect",
-            related=((found.whole.start, found.whole.end), (found.number.start, found.number.end)),
-        )
-
-
-def product(reading: Reading) -> Iterator[Hit]:
-    for found in wrong_products(reading):
-        scale = scale_of(printed(reading, found.claim))
-        yield Hit(
-            found.claim.start - len(found.claim.tail),
-            found.claim.end,
-            "按每个的数量和个数相乘，与总数对不上，请核对。",
-            evidence=f"{printed(reading, found.whole)}×{printed(reading, found.number)}="
-            f"{told(found.value / scale, 4)}{_unit(reading.text[found.claim.start : found.claim.end])}，"
             f"文中为{printed(reading, found.claim)}",
             severity="error" if found.is_sure else "suspect",
             related=((found.whole.start, found.whole.end), (found.number.start, found.number.end)),
@@ -81,35 +66,24 @@ RULES = (
             Case("投入资金4860万元，实施项目18个，平均每个项目290万元。", ("平均每个项目290万元",)),
             Case("组织督学124名，开展督导1488次，人均12次。"),
             Case("改造运动场11片，总面积76450平方米，平均每片6950平方米。"),
+            Case("组织督学124名，开展督导1488人次，人均32次。", ("人均32次",)),
+            Case("举办培训班6期，培训732人，平均每期322人。", ("平均每期322人",)),
+            Case("在校学生63840人，教职工4275人。全年教育支出9.36亿元，生均3.47万元。", ("生均3.47万元",)),
+            Case("四年来累计补充教师5120名，平均每年1480名。", ("平均每年1480名",)),
+            Case(
+                "公交线路由8条增至14条，日均服务学生2100人次，折合每条线路160人次。", ("折合每条线路160人次",)
+            ),
+            Case("每所城区学校平均联系乡村学校5所，其中城区学校6所、乡村学校18所。"),
+            Case("资助1.08万人次、1080万元，一等4600人次、每人次1250元，二等6200人次、每人次812.5元。"),
+            Case("四年来累计补充教师5120名，平均每年1280名。"),
+            Case("党支部58个，6个月里开展主题党日348次，平均每个支部每月1次。"),
+            Case("对18250名教师发放补助，全年发放8760万元，折合每人每月400元。"),
+            Case("留守儿童结对由最初的五十来人发展到1150人，人均结对2.3名。"),
             Case("小学班均44人，初中班均46人。"),
             Case("排查校舍2814栋、168.9万平方米，平均每栋约600平方米。"),
             Case("新增图书8.2万册，全县学生81600人，目前小学生均图书12.4册。"),
             Case("春季学期生均公用经费200元，投入经费1420.3万元。"),
             Case("帮扶贫困户58户，受助学生1.14万人次，人均帮扶2户。"),
-        ),
-    ),
-    Rule(
-        code="product",
-        family="figures",
-        title="单价乘数量与总数不符",
-        severity="error",
-        kind="arithmetic",
-        authority=_AUTHORITY,
-        about="用“每生…元”“每班…名”乘以人数、班数，验算总数。时间长短、发放对象说不清时不作判断。",
-        find=product,
-        cases=(
-            Case("补助初中生8120人，每生每学期补助375元，计305.4万元。", ("计305.4万元",)),
-            Case("补助初中生8120人，每生每学期补助375元，计304.5万元。"),
-            Case("初中生6610人，每生每学期补助250元，计156.25万元。", ("计156.25万元",)),
-            Case("小学6240人，每生每学期补助250元，计165万元。", ("计165万元",)),
-            Case("15个工作室每个培养教师8名，共150名。", ("共150名",)),
-            Case("小学6240人，每生每学期补助250元，计156万元。"),
-            Case("每生每年补助600元，补助资金共计2076万元。"),
-            Case("对112名学生送教上门，每人每月不少于2次，全年不少于2000次。"),
-            Case("每班配备2名委员，共有委员204名，覆盖102个班级。"),
-            Case("每生每天补助4元，惠及学生3.36万人，共发放1175.6万元。"),
-            Case("举办培训6期，每期5天，培训732人。"),
-            Case("收费每生不超过220元，惠及1.08万人，总金额186万元。"),
         ),
     ),
     Rule(
@@ -128,6 +102,13 @@ RULES = (
             Case("学生用机2720台，学生81600人，学生与用机之比为33:1。", ("33:1",)),
             Case("高中阶段招生普职比为2.1:1（普通高中28110人，中职学校15620人）。", ("2.1:1",)),
             Case("普通高中招生28110人，中职招生13520人，招生之比为2.08:1。"),
+            Case("专任教师3460名，在校学生51900名，生师比为35:1。", ("35:1",)),
+            Case(
+                "小学34518人、初中16874人。小学阶段有专任教师2131人，生师比为12.6:1。",
+                ("12.6:1",),
+            ),
+            Case("小学34518人、初中16874人。小学阶段有专任教师2131人，生师比为16.2:1。"),
+            Case("乡村学校有学生39人、教师9人，生师比为4.3:1，而城区小学的生师比高达19.2:1。"),
             Case("普职招生比大体保持5:5。"),
             Case("生师比由13.6:1下降到13.2:1。"),
             Case("学生81600人，学生用机2720台，学生与用机之比为30:1。"),

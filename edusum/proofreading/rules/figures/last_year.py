@@ -9,24 +9,36 @@ from edusum.proofreading.numbers import Number, printed, told
 from edusum.proofreading.reading import Reading
 
 _TOLD = re.compile(
-    r"(?P<words>[^\d,，。;；、:：\n]{3,40})(?P<number>\d[\d,]{0,12}(?:\.\d{1,4})?)"
+    r"(?P<words>[^\d,，。;；、:：\n]{2,40})(?P<number>\d[\d,]{0,12}(?:\.\d{1,4})?)"
     r"(?P<unit>[万亿]?[^\d,，。;；、:：\n ]?)"
 )
 _LEAST_RUN = 3
 _JUMP = 5
 _LEAST = Decimal(20)
 _KEY = 6
-_STANDING = re.compile("每|标准|不少于|以上|级|建于|第|不低于|满分|规划")
+_LEAST_NAME, _LEAST_WORDS, _NEAR = 4, 2, 20
+_LEAST_DIGITS, _LEAST_STOCK = 6, Decimal(10)
+_WHOLE = re.compile("^全[省市县区州]|现有|共有|总数")
+_INSTITUTION = "所"
+_LEAD = re.compile(
+    r"^(?:截[至止][^,，]{0,10}|全年|今年|本年|上年|年[底末]|目前|其中|全[省市县区州]|我[省市县区州]|现有|共有|共|有)+"
+)
+_END = re.compile(r"(?:已|均)?(?:达到?了?|为|是|有|共有?|共计|合计|人数|总数|数)+$")
+_THEN = re.compile(r"[,，]?(?:[由从比较])?(?:上年|去年|上一年|(?:20\d\d)年)(?:同期|[末底])?的?$")
+_ALIKE = Decimal("0.5")
+_STANDING = re.compile("每|标准|不少于|以上|(?<!各)级|建于|第|不低于|满分|规划")
 
 
 def unchanged(reading: Reading) -> Iterator[Hit]:
     known = _former(reading)
     run: list[Number] = []
-    for number in [*_candidates(reading), None] if known else []:
+    for number in [*_updated(reading), None] if known else []:
         if number is not None and _written(reading, number) in known.get(_words(number), ()):
             run.append(number)
             continue
-        if len(run) >= _LEAST_RUN:
+        digits = sum(len(one.quantity.value.replace(".", "")) for one in run)
+        is_stable = all(one.unit == _INSTITUTION for one in run)
+        if len(run) >= _LEAST_RUN and digits >= _LEAST_DIGITS and not is_stable:
             yield Hit(
                 run[0].start,
                 run[-1].end,
@@ -45,7 +57,9 @@ def jump(reading: Reading) -> Iterator[Hit]:
             continue
         former = Decimal(next(iter(before))[0])
         value = Decimal(number.quantity.value)
-        if min(former, value) < _LEAST or not number.is_count:
+        if min(former, value) < _LEAST and not _is_digit_lost(number, former, value):
+            continue
+        if not number.is_count:
             continue
         if value >= former * _JUMP or former >= value * _JUMP:
             yield Hit(
@@ -54,6 +68,61 @@ def jump(reading: Reading) -> Iterator[Hit]:
                 f"这个数与上年材料相差{_JUMP}倍以上，请核对有没有多写、少写一位。",
                 evidence=f"上年为{told(former)}{number.quantity.unit}，文中为{printed(reading, number)}",
             )
+
+
+def _is_digit_lost(number: Number, former: Decimal, value: Decimal) -> bool:
+    """Whether all there are of something are ten times as many, or a tenth: 186 and 18."""
+    least, most = sorted((former, value))
+    return least >= _LEAST_STOCK and most // 10 == least and bool(_WHOLE.search(number.tail))
+
+
+def denied(reading: Reading) -> Iterator[Hit]:
+    """比上年的27254人增加856人, where last year's paper told another number by the same name."""
+    if not reading.known.previous:
+        return
+    names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    values: defaultdict[str, set[str]] = defaultdict(set)
+    for match in _TOLD.finditer(reading.known.previous):
+        written, unit = match["number"].replace(",", ""), match["unit"][:1]
+        names[_name(match["words"]), unit].add(written)
+        values[unit].add(written)
+    for number in reading.numbers:
+        if number.quantity.role != "previous" or not number.is_exact or not _is_last_year(reading, number):
+            continue
+        written, unit = _written(reading, number)
+        name = _subject(reading, number)
+        told_then = names.get((name, unit), set())
+        if len(name) < _LEAST_NAME or len(told_then) != 1 or written in values[unit]:
+            continue
+        former = next(iter(told_then))
+        if not _ALIKE <= Decimal(former) / (Decimal(written) or 1) <= 1 / _ALIKE:
+            continue
+        yield Hit(
+            number.start,
+            number.end,
+            f"上年材料中的“{name}”与这里写的上年数不一样，请核对哪一处是对的。",
+            evidence=f"上年材料为{former}{number.quantity.unit}，文中为{printed(reading, number)}",
+        )
+
+
+def _is_last_year(reading: Reading, number: Number) -> bool:
+    told_year = reading.known.previous_year or reading.year - 1
+    then = ("上年", "去年", "上一年", f"{told_year}年")
+    return (number.quantity.compared or number.quantity.period) in then
+
+
+def _subject(reading: Reading, number: Number) -> str:
+    """What was so many last year: in the words before, or counted right before."""
+    name = _THEN.sub("", number.tail)
+    if not name and number.place:
+        one = reading.numbers[number.place - 1]
+        near = number.start - one.end <= _NEAR and one.unit == number.unit and one.line == number.line
+        name = one.tail if near else ""
+    return _name(name)
+
+
+def _name(words: str) -> str:
+    return _END.sub("", _LEAD.sub("", words.strip("　 “”")))
 
 
 def _former(reading: Reading) -> dict[str, set[tuple[str, str]]]:
@@ -74,6 +143,17 @@ def _candidates(reading: Reading) -> Iterator[Number]:
             yield number
 
 
+def _updated(reading: Reading) -> Iterator[Number]:
+    """What should be another number every year."""
+    for number in reading.numbers:
+        if len(_words(number)) < _LEAST_WORDS or not number.is_exact or _STANDING.search(number.tail):
+            continue
+        if number.kind in ("time", "points", "倍") or reading.is_linked(number.start, number.end):
+            continue
+        if number.quantity.role in ("actual", "part", "total", "previous", "change"):
+            yield number
+
+
 def _words(number: Number) -> str:
     return number.tail.rpartition("、")[2][-_KEY:]
 
@@ -87,6 +167,11 @@ def _written(reading: Reading, number: Number) -> tuple[str, str]:
 
 _PREVIOUS = (
     "全县共有幼儿园84所、小学68所。专任教师共有5704人，招聘新教师212名，资助学生20408人次，整改隐患339处。"
+)
+_THIRTY = Known(
+    year=2025,
+    previous="全年普通高中招生3045人。学前三年毛入园率达到90.2%。在园幼儿10678人。",
+    previous_year=2024,
 )
 
 RULES = (
@@ -127,6 +212,21 @@ RULES = (
             Case("招聘新教师212名，资助学生20410人次，整改隐患339处。", (), Known(previous=_PREVIOUS)),
             Case("表彰学生212名，检查食堂204次，建成教室339间。", (), Known(previous=_PREVIOUS)),
             Case(
+                "培训教师3批，其中高中9460人、初中1274人、小学2462人，反响良好。",
+                ("9460人、初中1274人、小学2462人",),
+                Known(previous="培训教师4批，其中高中9460人、初中1274人、小学2462人。"),
+            ),
+            Case(
+                "全县共有幼儿园84所、小学68所、初中21所。",
+                (),
+                Known(previous="全县共有幼儿园84所、小学68所、初中21所。"),
+            ),
+            Case(
+                "全年集中学习4次，专题研讨5次、读书辅导2次。",
+                (),
+                Known(previous="全年集中学习4次，专题研讨5次、读书辅导2次。"),
+            ),
+            Case(
                 "班额标准为45人，寄宿标准为每间8人，校车标准为36座。",
                 (),
                 Known(previous="班额标准为45人，寄宿标准为每间8人，校车标准为36座。"),
@@ -153,11 +253,41 @@ RULES = (
                 ("培训教师12600人次",),
                 Known(previous="培训教师1260人次。"),
             ),
+            Case(
+                "全县现有各类学校186所。",
+                ("全县现有各类学校186所",),
+                Known(previous="全县现有各类学校18所。"),
+            ),
+            Case("一年来，开设新课程126门。", (), Known(previous="开设新课程12门。")),
             Case("一年来，招聘新教师2120名。"),
             Case("一年来，整改隐患1200处。", (), Known(previous=_PREVIOUS)),
             Case("一年来，表彰新教师2120名。", (), Known(previous=_PREVIOUS)),
             Case("开展安全检查60次。", (), Known(previous="开展安全检查6次。")),
             Case("招聘新教师约2120名。", (), Known(previous=_PREVIOUS)),
+        ),
+    ),
+    Rule(
+        code="last-year-denied",
+        family="figures",
+        title="上年数与上年材料不符",
+        severity="suspect",
+        kind="arithmetic",
+        authority="公文写作惯例：同一数据前后一致",
+        about="文中写的上年数，与上年材料里同名的数对照。上年材料有几个同名的数、或者别处写有同样的数时不作判断。",
+        find=denied,
+        is_local=False,
+        cases=(
+            Case("普通高中招生3126人，比上年的3054人增加72人。", ("3054人",), _THIRTY),
+            Case("普通高中招生3126人，比上年的3045人增加81人。", (), _THIRTY),
+            Case("学前三年毛入园率由上年的91.8%提高到93.6%。", ("91.8%",), _THIRTY),
+            Case("学前三年毛入园率由上年的90.2%提高到93.6%。", (), _THIRTY),
+            Case("在园幼儿9846人，比去年的10768人减少922人。", ("10768人",), _THIRTY),
+            Case("在园幼儿9846人，比上年的10678人减少832人。", (), _THIRTY),
+            Case("职业高中招生3126人，比上年的3054人增加72人。", (), _THIRTY),
+            Case("普通高中招生3126人，比上年的3054人增加72人。"),
+            Case("普通高中招生3126人，比2015年的3054人增加72人。", (), _THIRTY),
+            Case("普通高中招生3126人，比上年的112人大幅增加。", (), _THIRTY),
+            Case("城区在园幼儿9846人，比上年的10768人减少922人。", (), _THIRTY),
         ),
     ),
 )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from edusum.proofreading.changes import Pair, pairs
 from edusum.proofreading.findings import Case, Hit, Rule
+from edusum.proofreading.loose import loose_multiple
 from edusum.proofreading.numbers import Number, meets, preceding, printed, told
 from edusum.proofreading.percents import alike
 from edusum.proofreading.reading import Reading
@@ -13,21 +14,37 @@ _OF = re.compile(r"(?:是|为|相当于|达到?|达)[^,，。;；]{0,16}$")
 _OF_THAT = re.compile("^[^,，。;；、]{0,8}的(?:近|约)?$")
 _GROWN = re.compile("(?:增长|增加|提高|增|扩大|上升)(?:了|近|约)?$")
 _FORMER = re.compile(
-    "(?:去年|上年|往年|上一年|年初|治理前|同期|原来|以前|[春秋]季|20[0-9]{2}年)[^,，。;；]{0,6}的(?:近|约)?$"
+    "(?:去年|上年|往年|上一年|年初|治理前|同期|原来|以前|最初|起初|当初|[春秋]季|20[0-9]{2}年)[^,，。;；]{0,6}的(?:近|约)?$"
 )
 _BOTH = re.compile("前者是后者的|是[^,，。;；\\d]{2,14}的(?:近|约)?$")
 _YEAR = re.compile(r"(?<![为是比较到从由\d])(20\d\d)年")
 _BASE_YEAR = re.compile(r"[为是](20\d\d)年(?:[^,，。;；]{0,6})的$")
+_OF_ITSELF = re.compile("^[是为](20[0-9]{2})年的(?:近|约)?$")
+_ANY_YEAR = re.compile("(?<![0-9])(20[0-9]{2})年")
+_TOPIC_YEAR = re.compile(
+    "(?:^|(?<=[,，。;；:：、\n]))(?:截至|到|至)?(20[0-9]{2})年(?!以来|以前|之前|起|开始|前|—|至|到)"
+)
+_THAN_YEAR = re.compile("[由从比较]|20[0-9]{2}年的")
+_NOW = re.compile("今年|本年|目前|现在|去年|上年|年来|前者")
 _MOST_WHOLE = 20_000
 
 
 def multiple(reading: Reading) -> Iterator[Hit]:
-    known = pairs(reading)
+    known = [pair for pair in pairs(reading) if pair.present.is_exact and pair.claim is None]
     for claim in reading.numbers:
         if claim.unit != "倍" or not claim.is_exact:
             continue
         before = preceding(reading.numbers, claim, 8, reach=160)
-        found = _checked(claim, before, known)
+        same = _same_year(reading, claim)
+        if same:
+            yield Hit(
+                claim.start - len(claim.tail),
+                claim.end,
+                "这里拿当年的数与当年自己相比，比较的年份像是写错了，请核对。",
+                evidence=f"前面说的已经是{same}年的数，又说是{same}年的{printed(reading, claim)}",
+            )
+            continue
+        found = _checked(claim, before, known) or _loosely(reading, claim)
         if found and found[1].value > 0:
             present, former, is_sure = found
             grown = 1 if _GROWN.search(claim.tail) else 0
@@ -43,6 +60,32 @@ def multiple(reading: Reading) -> Iterator[Hit]:
             )
         else:
             yield from _impossible(reading, claim, before)
+
+
+def _loosely(reading: Reading, claim: Number) -> tuple[Number, Number, bool] | None:
+    pair = loose_multiple(reading, claim)
+    return (*pair, False) if pair else None
+
+
+def _same_year(reading: Reading, claim: Number) -> str:
+    """2011年…面积19万平方米，为2011年的2倍: the year, where nothing but it is the year of both."""
+    base = _OF_ITSELF.search(claim.tail)
+    if not base or claim.value == 1 or not claim.place:
+        return ""
+    sentence = reading.plain.rfind("。", max(0, claim.start - 240), claim.start) + 1
+    start = max(sentence, reading.line_span(claim.line)[0], claim.start - 240)
+    before = reading.plain[start : claim.start - len(claim.tail)]
+    years = {match[1] for match in _ANY_YEAR.finditer(before)}
+    topics = list(_TOPIC_YEAR.finditer(before))
+    if not topics or topics[-1][1] != base[1] or _NOW.search(before) or "前者" in claim.tail:
+        return ""
+    last = reading.numbers[claim.place - 1]
+    is_near = last.sentence == claim.sentence and last.is_count and not _THAN_YEAR.search(last.tail)
+    only = all(
+        year == base[1] or before.rfind(year) < topics[-1].start() or before.count(f"为{year}年")
+        for year in years
+    )
+    return base[1] if is_near and only else ""
 
 
 def _checked(
@@ -156,6 +199,19 @@ RULES = (
             Case("参与人数由10.8万人增加到16.2万人，是去年的2.5倍。", ("是去年的2.5倍",)),
             Case("招聘教师120人，比去年的75人增加45人，是去年的6.1倍。", ("是去年的6.1倍",)),
             Case("完成投资2.18亿元，是上年1.09亿元的3倍。", ("的3倍",)),
+            Case(
+                "2011年新建校舍28万平方米，为2010年的1.5倍；大修校舍19万平方米，为2011年的2倍。",
+                ("为2011年的2倍",),
+            ),
+            Case(
+                "选派支教教师15名，接收跟岗教师30名，接收人数是选派人数的4倍。", ("接收人数是选派人数的4倍",)
+            ),
+            Case("实验校从最初的4所发展到28所，是最初的6倍。", ("是最初的6倍",)),
+            Case("选派支教教师15名，接收跟岗教师30名，接收人数是选派人数的2倍。"),
+            Case("2011年新建校舍28万平方米，2012年大修校舍38万平方米，为2011年的2倍。"),
+            Case("2011年大修校舍19万平方米，今年达到38万平方米，为2011年的2倍。"),
+            Case("2011年以来大力改善条件，校舍面积达38万平方米，为2011年的2倍。"),
+            Case("实验校从最初的4所发展到28所，是最初的7倍。"),
             Case("参与人数由10.8万人增加到16.2万人，是去年的1.5倍。"),
             Case("招聘教师120人，比去年的75人增加45人，是去年的1.6倍。"),
             Case("完成投资2.18亿元，约为上年的2倍。"),

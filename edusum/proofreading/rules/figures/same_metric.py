@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from edusum.proofreading.findings import Case, Hit, Rule
+from edusum.proofreading.misprints import is_swapped
 from edusum.proofreading.numbers import Number, printed, told
 from edusum.proofreading.reading import Reading
 from edusum.proofreading.restated import restated
@@ -69,7 +70,7 @@ def against_table(reading: Reading) -> Iterator[Hit]:
         stated = rows.get((_key(reading, number), number.unit))
         if stated is None or number.low <= stated <= number.high:
             continue
-        if abs(stated / number.value - 1) > _SLIGHT:
+        if abs(stated / number.value - 1) > _SLIGHT and not is_swapped(stated, number.value):
             continue
         yield Hit(
             number.start,
@@ -102,9 +103,13 @@ def _key(reading: Reading, number: Number) -> str:
         return ""
     if number.per or number.kind in ("points", "倍", "time") or len(number.tail) > 30:
         return ""
-    if number.before.startswith(("、", "和", "及")) or reading.is_linked(number.start, number.end):
+    is_next = number.tail == number.before and number.before.startswith(("、", "和", "及"))
+    if is_next or reading.is_linked(number.start, number.end):
         return ""
-    words = _END.sub("", _LEAD.sub("", number.tail.strip("　 “”")))
+    tail, own = number.tail.strip("　 “”"), number.own
+    if tail.startswith("占") and own.startswith("的"):
+        tail, own = tail[1:], ""
+    words = _END.sub("", _LEAD.sub("", tail))
     is_rate = number.kind == "share"
     if len(words) < (_LEAST_RATE if is_rate else _LEAST_COUNT) or _ELSEWHEN.search(number.tail):
         return ""
@@ -117,7 +122,7 @@ def _key(reading: Reading, number: Number) -> str:
     years = set(_YEAR.findall(sentence))
     if years - {f"{reading.year}年"} or re.search("力争|目标|计划|预计|上年|去年|其中", sentence):
         return ""
-    return words if not number.own or is_rate else words + number.own[:6]
+    return words if not own or is_rate else words + own[:6]
 
 
 def _is_rounded(one: Number, other: Number) -> bool:
@@ -152,7 +157,17 @@ RULES = (
             Case("全市现有在校学生21486人。\n总结一年，全市共有在校学生21468人。", ("21468人",)),
             Case("九年义务教育巩固率为98.7%。\n力争九年义务教育巩固率达到99.0%。"),
             Case("九年义务教育巩固率由97.2%提高到98.7%。九年义务教育巩固率为98.7%。"),
+            Case(
+                "全区共有公办中小学46所，布局更趋合理。\n集团校38所，占全区公办中小学64所的59.4%。",
+                ("64所",),
+            ),
+            Case("全区共有公办中小学46所，布局更趋合理。\n集团校38所，占全区公办中小学46所的82.6%。"),
             Case("全县共有专任教师5704人，其中小学2131人。\n全县小学专任教师2131人。"),
+            Case(
+                "全市学前三年毛入园率为90.1%。\n2016—2019年分别招聘56名、61名，多措并举补充师资、改善待遇。目前，"
+                "学前三年毛入园率为90.4%。",
+                ("90.4%",),
+            ),
             Case("上年九年义务教育巩固率为98.2%。\n九年义务教育巩固率为98.7%。"),
             Case("全市共有在校学生21486人。\n全市共有在校学生2.1万人。"),
             Case("河口区九年义务教育巩固率为98.7%，云台县九年义务教育巩固率为97.8%。"),
@@ -179,6 +194,16 @@ RULES = (
             Case("培训小学教师3125人，培训初中教师3215人。"),
             Case("小学招生3125人，上年小学招生3215人。"),
             Case("检查学校35所（其中民办学校共25所）。"),
+            Case("获奖48项，是上年32项的1.5倍，即本年46项对上年32项。", ("46项",)),
+            Case("获奖48项，是上年32项的1.5倍，即本年48项对上年32项。"),
+            Case("指标比例达到60%，比去年提高10个百分点，即由50%提高到60%。"),
+            Case(
+                "征求意见建议164条，经梳理归并为36条。\n整改落实阶段。38条意见建议中，立即整改22条，限期整改16条。",
+                ("38条",),
+            ),
+            Case(
+                "征求意见建议164条，经梳理归并为38条。\n整改落实阶段。38条意见建议中，立即整改22条，限期整改16条。"
+            ),
             Case("各类学校共164所，其中改造46所（两类学校共164所）。"),
         ),
         is_local=False,
@@ -204,6 +229,8 @@ RULES = (
             Case("力争九年义务教育巩固率达到99.0%。\n九年义务教育巩固率\t%\t98.7"),
             Case("小学专任教师2131人。\n专任教师\t人\t5704"),
             Case("全县共有专任教师5740人。\n专任教师\t5704"),
+            Case("全县现有各类学校128所。\n各类学校\t所\t182", ("128所",)),
+            Case("全县现有各类学校128所。\n各类学校\t所\t56"),
         ),
         is_local=False,
     ),

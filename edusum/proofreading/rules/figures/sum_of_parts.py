@@ -2,14 +2,34 @@ from collections.abc import Iterator
 
 from edusum.proofreading.findings import Case, Hit, Rule
 from edusum.proofreading.numbers import Number, printed, told
+from edusum.proofreading.part_sums import chapters_of, judge
 from edusum.proofreading.reading import Reading
-from edusum.proofreading.sums import judge, lists_of_parts, scale_of, written
-from edusum.proofreading.totals import judge_rest, judge_told, nearest, rests, totals_behind, unmarked
+from edusum.proofreading.sums import lists_of_parts, scale_of, written
+from edusum.proofreading.totals import (
+    judge_rest,
+    judge_told,
+    nearest,
+    rests,
+    subsets,
+    totals_behind,
+    unmarked,
+    wholes_behind,
+)
 
 
 def sum_of_parts(reading: Reading) -> Iterator[Hit]:
     seen: set[int] = set()
     for found in lists_of_parts(reading):
+        chapters = chapters_of(reading.plain, found)
+        if chapters:
+            told, count = chapters
+            yield Hit(
+                told.start(),
+                told.end("sort"),
+                "后面逐一列出的个数与这里说的不符，请核对。",
+                evidence=f"后面列出{count}个，文中为“{reading.text[told.start() : told.end('sort')]}”",
+                severity="suspect",
+            )
         verdict, is_certain = judge(found)
         if verdict != "fails" or found.total.place in seen:
             continue
@@ -46,6 +66,16 @@ def total_behind(reading: Reading) -> Iterator[Hit]:
                 severity="error" if is_certain else "suspect",
             )
 
+    for number, meant in subsets(reading):
+        yield Hit(
+            number.start,
+            number.end,
+            "这几项在前面已逐一列出，相加与这里的数不符，请核对。",
+            evidence=written(reading, meant, number),
+            severity="suspect",
+            related=tuple((part.start, part.end) for part in meant),
+        )
+
 
 def rest(reading: Reading) -> Iterator[Hit]:
     for number, before in rests(reading):
@@ -58,6 +88,15 @@ def rest(reading: Reading) -> Iterator[Hit]:
                 evidence=_left(reading, number, used),
                 severity="error" if len(used) == 2 else "suspect",
             )
+
+    for part, left, whole in wholes_behind(reading):
+        yield Hit(
+            part.start,
+            whole.end,
+            "已说明的部分加上“其余”的数字，与后面的总数不符，请核对。",
+            evidence=written(reading, (part, left), whole),
+            severity="suspect",
+        )
 
 
 def _left(reading: Reading, number: Number, used: tuple[Number, ...]) -> str:
@@ -96,7 +135,47 @@ RULES = (
                 "投入资金1.642亿元，其中中央资金1.056亿元、省级资金0.418亿元、县级资金0.186亿元。",
                 ("1.642亿元，其中中央资金1.056亿元、省级资金0.418亿元、县级资金0.186亿元",),
             ),
+            Case(
+                "基层党组织312个，其中党委3个、党总支7个、党支部102个。",
+                ("312个，其中党委3个、党总支7个、党支部102个",),
+            ),
+            Case(
+                "三类项目共54个，其中校舍改造29个、运动场2个、设备购置3个。",
+                ("54个，其中校舍改造29个、运动场2个、设备购置3个",),
+            ),
+            Case(
+                "按职称分，督学54人，其中专职9人、兼职54人。",
+                ("54人，其中专职9人、兼职54人",),
+            ),
+            Case(
+                "查出问题23个，下发通知书46份，立行立改71个，限期整改22个。",
+                ("23个，下发通知书46份，立行立改71个，限期整改22个",),
+            ),
+            Case(
+                "发放资金1442.38万元。其中，学前2148人次、128.88万元，义务教育14260人次、893.5万元，高中4000人次、400万元。",
+                (
+                    "1442.38万元。其中，学前2148人次、128.88万元，义务教育14260人次、893.5万元，高中4000人次、400万元",
+                ),
+            ),
+            Case("在校生48683人（小学31000人、初中17683人），其中随迁子女3900人、留守儿童18200人。"),
+            Case("争取资金2.5亿元，比上年增长12%。其中甲项资金9000万元、乙项3000万元、丙项1500万元。"),
+            Case("毕业生3840人，升学3100人，升学率80.7%；就业650人，另有参军等90人。"),
+            Case("教职工5400人，其中专任教师4900人，占90.7%；专任教师中，小学2900人，初中1500人。"),
+            Case("表彰先进个人210名，其中优秀教师120名、优秀班主任50名。"),
+            Case("办法一共五章、32条，其中总则8条、管理9条、考核15条。", ("五章",)),
+            Case("办法一共三章、32条，其中总则8条、管理9条、考核15条。"),
             Case("教师获奖96项，其中省级奖12项、市级奖37项。"),
+            Case("全县有50所学校开展试点，其中乡镇20所、山区25所。"),
+            Case("教师获奖86人次，其中国家级3人次、省级21人次、市级56人次。"),
+            Case("获奖作品37项，其中一等奖8项、二等奖13项。"),
+            Case("涉及问题219个（其中食品安全类61个、教学常规类58个、消防安全类37个）。"),
+            Case("安排资金1200万元，其中中央资金600万元、省级资金400万元，其余由县级配套。"),
+            Case("实验校60所，其中小学28所、初中19所，普通高中、中职学校共13所。"),
+            Case("规划学位6600个，其中2020年1800个、2021年2400个、2022年1950个，尚差450个。"),
+            Case("举办活动48场，其中春季24场、秋季26场，有2场跨两季举行。"),
+            Case("幼儿园612所，其中公办园345所，普惠性民办园216所。"),
+            Case("征集建议84条，合并为32条，采纳27条，未采纳5条。"),
+            Case("建设项目32个，其中续建12个、新建18个，储备2个。"),
             Case("现有党员2436名，其中女党员1318名，35岁以下党员702名。"),
             Case("投入资金12.6万元，其中资料费5.2万元、培训费4.1万元、宣传费3.4万元，按四舍五入填报。"),
             Case(
@@ -119,6 +198,29 @@ RULES = (
         find=total_behind,
         cases=(
             Case("办理建议31件、提案27件，合计56件。", ("31件、提案27件，合计56件",)),
+            Case("第一批43名、第二批45名，共18名。", ("43名、第二批45名，共18名",)),
+            Case(
+                "登记机构76家；又发现未登记机构29家，二者相加，全县实有机构205家。",
+                ("76家；又发现未登记机构29家，二者相加，全县实有机构205家",),
+            ),
+            Case(
+                "建成周转房1860套，加上此前建成的5340套，总量达到6200套。",
+                ("1860套，加上此前建成的5340套，总量达到6200套",),
+            ),
+            Case(
+                "各地新增学位：东区420个，西区310个，云台县190个，平桥县130个，合计1050个。2个区新增703个。",
+                ("703个",),
+            ),
+            Case(
+                "各地新增学位：东区420个，西区310个，云台县190个，平桥县130个，合计1050个。2个区新增730个。"
+            ),
+            Case("全县9个乡镇、2个街道共划分督导责任区14个。"),
+            Case("其中甲校2.1亿元、乙校1.5亿元，其余4所合计1.6亿元。"),
+            Case("特级教师58名、正高级90名，其中30人两者兼有，两类合计118名。"),
+            Case("招聘特岗教师86人、公费师范生30人，教师总数达到4200人。"),
+            Case("2021年培训420人、2022年培训510人，五年累计培训2300人。"),
+            Case("学前教育资助1200人次、义务教育资助5600人次，全年共资助学生7600人次。"),
+            Case("省外研修18人，县级培训240人次，培训合计258人次。"),
             Case("办理建议31件、提案27件，合计58件。"),
             Case("评选师德标兵60名、优秀班主任120名，共计108名。", ("60名、优秀班主任120名，共计108名",)),
             Case("小学新生4180人、初中新生4320人，合计8600人。", ("4180人、初中新生4320人，合计8600人",)),
@@ -146,6 +248,11 @@ RULES = (
         find=rest,
         cases=(
             Case("排查隐患346处，整改339处，其余9处限期整改。", ("346处，整改339处，其余9处",)),
+            Case(
+                "与23名失联党员取得联系，其余4名已作处置，29名失联党员的问题全部解决。",
+                ("23名失联党员取得联系，其余4名已作处置，29名",),
+            ),
+            Case("与23名失联党员取得联系，其余4名已作处置，27名失联党员的问题全部解决。"),
             Case("排查隐患346处，整改339处，其余7处限期整改。"),
             Case(
                 "全区72个食堂中已有65个完成改造，其余8个列入下年计划。",

@@ -11,7 +11,12 @@ _CELLS = re.compile(r"\t+|[\u3000]+| {2,}")
 _NUMBER = re.compile(r"-?\d[\d,]{0,14}(?:\.\d{1,6})?$")
 _TOTAL = re.compile(r"^(?:合\s?计|总\s?计|小\s?计|全[省市县区州](?:合计)?)$")
 _PART = re.compile("其中|小计|占|率|比|%|均")
-_ENTRY = re.compile(r"[^:：,，。;；\d\n]{2,14}[:：](?=[^:：\n]{1,10}\d)")
+_ENTRY = re.compile(r"(?P<row>[^:：,，。;；\d\n]{2,14})[:：](?=[^:：\n]{1,10}\d)")
+_TOTAL_LINE = re.compile(r"以上|上述|合计|总计|共计|全[市县区州][^,，。;；\d]{0,8}(?:合计|共计|总计)")
+_SUMMED = re.compile("最[多少]|首位|合计")
+_ROW_TOTAL = re.compile(
+    r"(?P<words>[^。;；\d]{2,40})[,，]共[有计]?(?P<value>\d{1,9})(?P<unit>[所个名人处项家件])"
+)
 _COUNT = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,8})(?P<value>\d{1,9})(?P<unit>[所个名人处项家件])")
 _AVERAGE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})[班校生]均(?P<value>\d{1,6}(?:\.\d{1,2})?)")
 _LONGEST = 400
@@ -50,32 +55,60 @@ def table_sums(reading: Reading) -> Iterator[Hit]:
 
 def listed_lines(reading: Reading) -> Iterator[Hit]:
     """城关片区：小学9所 line by line, and a line below that tells what they come to."""
-    if "以上" not in reading.plain:
-        return
-    sums: dict[str, Decimal] = {}
-    lines = 0
+    rows: dict[str, dict[str, Decimal]] = {}
     for number, line in enumerate(reading.source.lines):
         start = reading.source.starts[number]
         words = reading.plain[start : start + min(len(line.text), _LONGEST)]
-        if _ENTRY.match(words):
-            counted = {found["name"] + found["unit"]: found["value"] for found in _COUNT.finditer(words)}
-            if lines and set(counted) != set(sums):
-                sums, lines = {}, 0
-            sums = {name: sums.get(name, Decimal(0)) + Decimal(value) for name, value in counted.items()}
-            lines += 1
+        is_total = _TOTAL_LINE.match(words)
+        entry = None if is_total else _ENTRY.match(words)
+        if entry:
+            counted = {
+                found["name"] + found["unit"]: Decimal(found["value"]) for found in _COUNT.finditer(words)
+            }
+            if rows and set(counted) != set(next(iter(rows.values()))):
+                rows = {}
+            rows[entry["row"]] = counted
             continue
-        if lines >= _LEAST_LINES and words.startswith("以上"):
-            end = words.find("其中")
-            for found in _COUNT.finditer(words, 0, end if end >= 0 else len(words)):
-                names = [name for name in sums if (found["name"] + found["unit"]).endswith(name)]
-                if len(names) == 1 and sums[names[0]] != Decimal(found["value"]):
-                    yield Hit(
-                        start + found.start("value"),
-                        start + found.end(),
-                        "这里的合计与上面逐行列出的数相加不符，请核对。",
-                        evidence=f"上面{lines}行相加为{told(sums[names[0]])}，文中为{found['value']}",
-                    )
-        sums, lines = {}, 0
+        if len(rows) >= _LEAST_LINES and is_total:
+            yield from _of_columns(start, words, rows)
+            yield from _of_row(start, words, rows)
+        rows = {}
+
+
+def _of_columns(start: int, words: str, rows: dict[str, dict[str, Decimal]]) -> Iterator[Hit]:
+    columns = next(iter(rows.values()))
+    end = words.find("其中")
+    for found in _COUNT.finditer(words, 0, end if end >= 0 else len(words)):
+        names = [name for name in columns if (found["name"] + found["unit"]).endswith(name)]
+        total = sum((row[names[0]] for row in rows.values()), Decimal(0)) if len(names) == 1 else None
+        if total is not None and total != Decimal(found["value"]):
+            yield Hit(
+                start + found.start("value"),
+                start + found.end(),
+                "这里的合计与上面逐行列出的数相加不符，请核对。",
+                evidence=f"上面{len(rows)}行相加为{told(total)}，文中为{found['value']}",
+            )
+
+
+def _of_row(start: int, words: str, rows: dict[str, dict[str, Decimal]]) -> Iterator[Hit]:
+    """其中城关片区最多，共12所: what stands in one of the lines, added up."""
+    for found in _ROW_TOTAL.finditer(words):
+        named = [row for name, row in rows.items() if name in found["words"]]
+        if not _SUMMED.search(found["words"]):
+            continue
+        row = named[0] if len(named) == 1 else {}
+        total = sum(row.values(), Decimal(0))
+        units = {name[-1] for name in row}
+        claimed = Decimal(found["value"])
+        if len(row) > 1 and units == {found["unit"]} and claimed not in (total, *row.values()):
+            yield Hit(
+                start + found.start("value"),
+                start + found.end(),
+                "这里的数与上面那一行各项相加不符，请核对。",
+                evidence=f"{'+'.join(told(value) for value in row.values())}={told(total)}，"
+                f"文中为{found['value']}",
+                severity="suspect",
+            )
 
 
 def averages_of_rows(reading: Reading) -> Iterator[Hit]:
@@ -87,7 +120,7 @@ def averages_of_rows(reading: Reading) -> Iterator[Hit]:
         if below >= len(reading.source.lines):
             continue
         start, end = reading.line_span(below)
-        if "上表" not in reading.plain[start : start + 20]:
+        if "上表" not in reading.plain[start : start + 20] or any(_wrong(rows)):
             continue
         found = list(_AVERAGE.finditer(reading.plain, start, min(end, start + _LONGEST)))
         cells = {row[0]: [_value(cell) for cell in row[1:]] for row in rows}
@@ -193,6 +226,22 @@ RULES = (
             ),
             Case(
                 "东片：小学9所，初中3所\n西片：小学7所，初中2所\n南片：小学6所，初中2所\n以上3片合计小学22所、初中7所。"
+            ),
+            Case(
+                "东片：小学9所，初中3所\n西片：小学7所，初中2所\n南片：小学6所，初中2所\n"
+                "以上3片合计小学22所、初中7所，其中东片学校最多，共21所。",
+                ("21所",),
+            ),
+            Case(
+                "东片：小学9所，初中3所\n西片：小学7所，初中2所\n南片：小学6所，初中2所\n合计：小学22所，初中9所",
+                ("9所",),
+            ),
+            Case(
+                "东片：小学9所，初中3所\n西片：小学7所，初中2所\n南片：小学6所，初中2所\n"
+                "以上3片合计小学22所、初中7所，其中东片学校最多，共12所。"
+            ),
+            Case(
+                "东片：小学9所，初中3所\n西片：小学7所，初中2所\n南片：小学6所，初中2所\n全县共有教师210人。"
             ),
             Case(
                 "学段　班级　学生\n小学　20　880\n初中　10　460\n高中　10　500\n合计　40　1840\n"

@@ -25,6 +25,9 @@ _DATE = re.compile(
 )
 _NAMELESS = re.compile(
     r"《[省市县区州](?=(?:教育|人民政府|政府|委办|普通|中小学|中长期|义务教育|学前教育|\d{4}年))"
+    r"|《[省市县区州](?![级域委长志场民政块别分间情报内外直属界花树域际]|人[民大])(?=[^《》\n]{4,40}"
+    r"(?:办法|方案|意见|通知|要点|规划|计划|细则|规定|制度|手册|标准|章程|预案|指南|一封信|规程|总结|清单|公约|倡议书)"
+    r"(?:\([^《》()\n]{1,8}\))?》)"
     r"|(?<=[,。;:])(?:副局长|副主任|副书记|副县长|副区长|副市长)(?=已经|已就|就|宣读|传达|解读|通报|作了|对)"
 )
 
@@ -67,14 +70,16 @@ def blank_dates(reading: Reading) -> Iterator[Hit]:
 
 def nameless(reading: Reading) -> Iterator[Hit]:
     is_masked = any(found.kind in {"placeholder", "residue"} for found in reading.understood.findings)
-    for match in _NAMELESS.finditer(reading.plain):
+    found = list(_NAMELESS.finditer(reading.plain))
+    is_habit = sum(match[0][0] == "《" for match in found) > 1 and not is_masked
+    for match in found:
         start, end = match.span()
         if match[0][0] == "《":
             message = f"书名号里的名称从“{match[0][1]}”开始，前面的地名可能被删掉了，请写全称。"
             end = min(reading.line_span(reading.line_of(start))[1], start + 8)
         else:
             message = f"“{match[0]}”前面没有姓氏，可能被删掉了，请补上。"
-        yield Hit(start, end, message, severity=None if is_masked or match[0][0] != "《" else "hint")
+        yield Hit(start, end, message, severity="hint" if is_habit and match[0][0] == "《" else None)
 
 
 _CUSTOM = "《党政机关公文处理工作条例》第十九条"
@@ -212,7 +217,7 @@ RULES = (
         severity="suspect",
         kind="placeholder",
         authority=_CUSTOM,
-        about="书名号里的文件名直接从“市”“省”开始，或者副职前面没有姓氏，多半是名称被删掉了。",
+        about="书名号里的文件名直接从“市”“省”开始，或者副职前面没有姓氏，多半是名称被删掉了。一份材料里好几个文件都这样写的，只作提示。",
         find=nameless,
         cases=(
             Case("按照《市教育局关于加强管理的意见》抓好落实。", ("《市教育局关于加",)),
@@ -220,6 +225,10 @@ RULES = (
             Case("认真贯彻《省中长期教育改革和发展规划纲要》。", ("《省中长期教育改",)),
             Case("刚才，副局长传达了会议精神，大家要抓好落实。", ("副局长",)),
             Case("落实《县2024年教育工作要点》。", ("《县2024年教",)),
+            Case("修订《县中小学校年度综合考核办法》，精简考核指标。", ("《县中小学校年度",)),
+            Case("印发《市大中小学思政课建设实施方案（试行）》。", ("《市大中小学思政",)),
+            Case("印发《县域普通高中发展实施方案》和《市级示范校评估标准》。"),
+            Case("执行《市政设施管理规定》《省属学校管理办法》《区块链课程实施方案》。"),
             Case("刚才，王副局长传达了会议精神，大家要抓好落实。"),
             Case("成立了由局长任组长，副局长任副组长的领导小组。"),
             Case("印发《区域教研工作方案》和《县域学校布局规划》。"),

@@ -15,7 +15,11 @@ _DEALINGS = re.compile(
 _FORMERLY = re.compile("原|曾|前任|老局长|撤并|更名|并入|合并|改为|退休|调离|已故|追授|生前")
 _STOP = re.compile("[,。;:\n]")
 _BEFORE, _BEHIND = 24, 14
-_SHORTEST = 3
+_SHORTEST, _OFTEN = 3, 5
+_LEADS_TO = re.compile(
+    "(?:紧[扣跟贴盯]|围绕|根据|按照|依[托据]|落实|贯彻|遵照|服[从务]|对标|聚焦|立足|配合|协[助调]|[提报恳邀]请|争取|报经|执行|响应"
+    "|代表|接受|感谢|成立|迎接|传达|学习|参加|结合|牵头|联合|会同|督促|建议|汇报|[呈上]报|坚[持决]|[随陪]同|把握|领会)$"
+)
 
 _S = "".join(sorted(SURNAMES))
 _CHIEF = re.compile(
@@ -27,6 +31,7 @@ _OF_OTHERS = re.compile("省厅|教育厅|市教育局|县委|区委|市委|政�
 _BUREAU = re.compile(
     r"(?P<place>[\u3400-\u9fff]{2,3}[县区旗])(?=教育(?:和体育|体育|科技|文化)?局|教育工委|教委|委、|人民政府)"
 )
+_TITLED = re.compile(r"(?:在|关于)?(?P<place>[\u3400-\u9fff]{2,3}[县区旗])(?=(?:19|20)\d\d年)")
 _BORDER = frozenset("在向经受由为,。;:、《“\n ")
 _NO_PLACE = re.compile(
     "[我全各本该市省外邻兄弟某的在为和与向从是由及对区县跨两三级辖管有到被将于让使把按以据中]"
@@ -201,19 +206,24 @@ def order(reading: Reading) -> Iterator[Hit]:
 
 def other_bureau(reading: Reading) -> Iterator[Hit]:
     """青岩县教育局 in the paper of 云峰县教育局: two counties, both as though they were one's own."""
-    own = _BUREAU.search(reading.known.bureau) or _BUREAU.search(reading.understood.title)
-    if own is None:
+    own = _own_bureau(reading)
+    mine = own["place"] if own else _own_level(reading)
+    if not mine:
         return
-    mine = own["place"]
     for match in _BUREAU.finditer(reading.plain):
         place, start = match["place"], match.start()
         if len(place) > _SHORTEST and _NO_PLACE.match(place):
             place, start = place[1:], start + 1
         if mine.endswith(place) or place.endswith(mine):
             continue
+        if own is None and reading.plain[start - 1 : start] not in _BORDER:
+            continue
         if _NO_PLACE.search(place[:-1]) or _DEALINGS.search(_around(reading, match.start(), match.end())):
             continue
-        if reading.plain[match.end()] == "委" and reading.plain[start - 1] not in _BORDER and start:
+        is_led = reading.plain[match.end()] in "委人"
+        if is_led and start and reading.plain[start - 1] not in _BORDER:
+            continue
+        if is_led and _LEADS_TO.match(place[:-1]):
             continue
         if reading.plain[max(0, match.start() - 2) : match.end()].endswith(mine):
             continue
@@ -221,8 +231,27 @@ def other_bureau(reading: Reading) -> Iterator[Hit]:
             start,
             match.end(),
             f"材料是{mine}的，这里却是“{place}”，可能是套用别处材料留下的，请核对。",
-            evidence=f"标题或本单位为{mine}，文中为{place}",
+            evidence=f"标题或本单位为{mine}，文中为{place}" if own else f"通篇写“全{mine}”，文中为{place}",
         )
+
+
+def _own_bureau(reading: Reading) -> re.Match[str] | None:
+    """The bureau whose paper it is: known, or named in the title, by the speaker, or below."""
+    document = reading.understood.document
+    signed = document.sign_off.name if document.sign_off else ""
+    for words in (reading.known.bureau, reading.understood.title, document.speaker, signed):
+        found = _BUREAU.search(words) or _TITLED.match(words)
+        if found and not _NO_PLACE.search(found["place"][:-1]):
+            return found
+    return None
+
+
+def _own_level(reading: Reading) -> str:
+    """县 or 区 if the paper speaks of 全县 again and again, and never of 全区; else nothing."""
+    counties, districts = reading.plain.count("全县"), reading.plain.count("全区")
+    if (counties and districts) or counties + districts < _OFTEN:
+        return ""
+    return "县" if counties else "区"
 
 
 _DIRECTORY = Known(
@@ -351,7 +380,16 @@ RULES = (
             Case("云峰县教育局2024年工作总结\n赴青岩县教育局考察学习。"),
             Case("云峰县教育局2024年工作总结\n在市教育局的指导下，我县教育局狠抓落实。"),
             Case("云峰县教育局2024年工作总结\n各县教育局都派人参加。"),
+            Case("云峰县教育局2024年工作总结\n一年来，紧扣县委、县政府中心工作，狠抓落实。"),
             Case("2024年工作总结\n青岩县教育局狠抓落实。"),
+            Case("在云峰县2024年教育工作会议上的讲话\n在青岩县委、县政府的领导下，工作有力。", ("青岩县",)),
+            Case(
+                "工作汇报\n全区平稳。全区有序。全区达标。全区落实。全区过关。\n在青岩岭县委、县政府的领导下，工作有力。",
+                ("青岩岭县",),
+            ),
+            Case(
+                "工作汇报\n全县平稳。全县有序。全县达标。全县落实。全县过关。\n在青岩岭县委、县政府的领导下，工作有力。"
+            ),
             Case("云峰县教育局2024年工作总结\n云泽市教育局通报表扬我局。"),
             Case("云泽市云峰县教育局2024年工作总结\n云峰县人民政府高度重视。"),
         ),

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from edusum.document.understanding.marks import folded
@@ -16,6 +16,7 @@ _LEAST_SHARE, _MUCH = 0.5, 0.8
 _LEAST_COMPARED = 100
 _LEAST_REPEATED = 26
 _REPEATED_PARAGRAPH = 60
+_LONGEST_LEAD, _LEAST_TAIL, _LEAST_WORDS = 24, 30, 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,14 @@ def repeated(reading: Reading) -> Iterator[Hit]:
     """A long sentence, or a whole paragraph, that stands in the paper twice."""
     first: dict[str, _Piece] = {}
     run: list[tuple[_Piece, _Piece]] = []
+    once: list[_Piece] = []
     for piece in _pieces(reading.plain):
         if len(piece.words) < _LEAST_REPEATED:
             continue
         words = _BLANK.sub("", reading.plain[piece.start : piece.end]).rstrip("。!?;,")
         earlier = first.setdefault(words, piece)
         if earlier is piece:
+            once.append(piece)
             continue
         if (
             run
@@ -102,6 +105,28 @@ def repeated(reading: Reading) -> Iterator[Hit]:
         yield from _told(run)
         run = [(earlier, piece)]
     yield from _told(run)
+    yield from _retold(reading, once)
+
+
+def _retold(reading: Reading, told: Sequence[_Piece]) -> Iterator[Hit]:
+    """What stands behind another lead in an earlier sentence word for word: 今年以来,…。 and 一年来,…。"""
+    first: dict[str, _Piece] = {}
+    for piece in told:
+        words = reading.plain[piece.start : piece.end].rstrip("。!?;,")
+        comma = words.find(",", 0, _LONGEST_LEAD) + 1
+        for at in (0, comma) if comma else (0,):
+            tail = _BLANK.sub("", words[at:])
+            if len(tail) < (_LEAST_TAIL if _FIGURE.search(tail) else _LEAST_WORDS):
+                break
+            earlier = first.setdefault(tail, piece)
+            if earlier is not piece:
+                yield Hit(
+                    piece.start + at,
+                    piece.end,
+                    "这几句换了个开头，后面的话在前面已经写过一遍，请删去一处或者改写。",
+                    related=((earlier.start, earlier.end),),
+                )
+                break
 
 
 def _follows(plain: str, one: _Piece, other: _Piece) -> bool:
@@ -228,6 +253,15 @@ RULES = (
                 "全年组织教师培训86场次，培训教师4200人次，队伍明显提升。全年组织校长培训12场次，培训校长320人次，能力明显提升。"
             ),
             Case("全县工作平稳。全县工作平稳。"),
+            Case(
+                "今年以来，全县开展安全隐患大排查46次，查出各类隐患318处，全部按期整改到位。其他工作有序推进。\n"
+                "在安全工作方面，全县开展安全隐患大排查46次，查出各类隐患318处，全部按期整改到位。",
+                ("全县开展安全隐患大排查46次，查出各类隐患318处，全部按期整改到位。",),
+            ),
+            Case(
+                "小学方面，投入资金318万元，用于改善办学条件，新建校舍1200平方米。\n"
+                "初中方面，投入资金318万元，用于改善办学条件，新建校舍1500平方米。"
+            ),
             Case(
                 "一、总体要求\n以习近平新时代中国特色社会主义思想为指导。\n二、重点\n以习近平新时代中国特色社会主义思想为指导。"
             ),

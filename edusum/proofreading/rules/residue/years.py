@@ -10,6 +10,11 @@ _OPENING = re.compile(
     r"(?:^|[\n。]) {0,8}(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])? ?"
     r"(?P<year>(?:19|20)\d\d)年(?P<behind>,|以来,|度?,|全[年县市区州省校],?|(?:工作|教育)(?:总结|回顾|情况|开展情况|完成情况))"
 )
+_BARE = re.compile(
+    r"(?:^|[\n。]) {0,8}(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])? ?"
+    r"(?P<year>(?:19|20)\d\d)年(?=共[招投组开举培新完]|新[增建]|累计|招聘|培训|组织|开展|举办|先后)"
+)
+"""What tells of a year without a comma; taken for a leftover only where the year is not the last one."""
 _OTHER_TIME = re.compile(
     r"以来|以前|以后|至今|年起|建校|建于|始建|成立|创办|被评|荣获|获得|获评|印发|出台|修订|启动|列为|确定为|投用|撤并"
     r"|相比|(?<!同)比(?!赛|例|武|重|较|上年|去年|上一年)|较(?!好|大|高|快|强|多|为|低|少)"
@@ -53,9 +58,16 @@ def stale(reading: Reading) -> Iterator[Hit]:
         return
     title = reading.understood.title
     looks_back = reading.known.genre in _LOOKING_BACK or bool(_SPEECH.search(title))
-    for match in _OPENING.finditer(reading.plain):
+    openings = [(match, year) for match in _OPENING.finditer(reading.plain)]
+    if not looks_back:
+        openings += [
+            (match, year - 1)
+            for match in _BARE.finditer(reading.plain)
+            if reading.plain.count(f"{match['year']}年") == 1
+        ]
+    for match, before in openings:
         told = int(match["year"])
-        if not year - _RECENT <= told < year - looks_back or f"{told}" in title:
+        if not year - _RECENT <= told < before - looks_back or f"{told}" in title:
             continue
         start, end = match.start("year"), match.end("year") + 1
         sentence = reading.sentence_at(start)
@@ -239,6 +251,9 @@ RULES = (
             Case("示例县教育局长在2024年工作会议上的讲话\n2023年，全县教育系统狠抓落实。", (), _OF_2024),
             Case("比2023年增加120人。", (), _OF_2024),
             Case("2019年，全县消除大班额。", (), _OF_2024),
+            Case("2022年共招聘教师120名，教师结构逐步优化。", ("2022年",), _OF_2024),
+            Case("2023年共招聘教师120名，教师结构逐步优化。", (), _OF_2024),
+            Case("2022年新建的实验小学启用。2022年新建学校5所。", (), _OF_2024),
             Case("2023年，全县教育系统紧扣中心，狠抓落实。"),
             Case("印发《2023年工作要点》。", (), _OF_2024),
         ),

@@ -26,6 +26,22 @@ _ALONE = re.compile(
     r"(?:政策|精神|要求|规定|部署|原则|目标|方针|通知|方案|思路|标准|意见|安排|需要|实际|特点|情况))。(?=[^\n])"
 )
 _LEAST_SAME, _LONGEST_PART = 5, 12
+_LEAST_TORN, _SHORT, _SHORT_NAME, _COUNT = 4, 6, 3, 16
+_TORN_END = re.compile(
+    rf"(?P<last>{_H}{{2,6}}?)(?<![中高初平同相何优均上])等(?!级|次|待|候|额|同)"
+    rf"(?P<count>\d{{1,3}}(?:个|类|项|种|门|方面){_H}{{1,8}}(?=[,。;]|$))?"
+)
+_PREDICATE = re.compile(
+    "(?:不足|紧张|紧缺|短缺|偏[低少大多高]|提[升高]|改善|完善|[落滞]后|到位|齐全|整洁|薄弱|参[加与]|出席|牵头|负责|支持|配合|带头|先行|优先"
+    "|为[主辅]|[优良]良|良好|优秀|稳定|明显|突出|严[重峻]|增[长加]|减少|下降|达标|合格|过关|并[举重]|结合|[联互]动|共[建享]|公开|发展|推进"
+    "|辅导|活跃|丰富|缺[乏少]|不[够实强高严力齐全多少]|完成|启动|投用|竣工|实施|落实|开展|清楚|明确|健全|一致|分明|[过得起来去出]|[齐清美强好])$"
+)
+_OPENING_VERB = re.compile(
+    "每|逢|[教养种叫帮给请由当趁]|[推实执施举试]行|[扩加增缩]大|[增开建设成]设|[开配补备]齐|配备|[购添设]置|更新|[改修]造|维修|[扩改修兴]建|拆除|清理|治理|整顿|规定|要求|明确|[细量强优]化|突出|聚焦"
+    "|关[注爱心]|走访|慰问|[资救扶帮]助|帮扶|联[系合]|会同|配合|协[调同]|督[促查导]|指导|[检抽核清审]查|考核|评[选比]|表彰|奖励|推荐|选[拔聘派]|招[聘录收]|引进"
+    "|补充|核[对定]|登记|公[示布开]|[发颁分]布|[下转印]发|编[印写制]|修订|审议|讨论|研究|学习|宣[传讲]|讲解|普及|传授|渗透|压[减缩]|取消|撤[销并]|合并|停[办止]"
+)
+_LED = re.compile(f"(?:对|将|把|就|以){_H}{{2,6}}$")
 _DOING = frozenset("轻重抓办促保推兴搞讲")
 _SAME_WORD, _LEAST_ALIKE, _LONGEST_ALIKE = 2, 3, 8
 
@@ -38,6 +54,7 @@ def commas_in_lists(reading: Reading) -> Iterator[Hit]:
             continue
         span = (
             _nouns(reading.plain, parts, marks)
+            or _torn(reading.plain, parts, marks)
             or _alike(reading.plain, parts, marks)
             or _same_word(reading.plain, parts, marks)
         )
@@ -72,6 +89,40 @@ def _nouns(plain: str, parts: Sequence[tuple[int, int]], marks: str) -> tuple[in
             start = first if within.count(",") > 1 else comma
             return parts[start][0], parts[place][0] + last.end()
     return None
+
+
+def _torn(plain: str, parts: Sequence[tuple[int, int]], marks: str) -> tuple[int, int] | None:
+    """英语、音乐,体育、美术等学科紧缺: a list before 等 with one comma, and no verb before the comma.
+
+    It opens its sentence, follows 对 or 把, or is counted at its end (等8类信息).
+    """
+    for place in range(_LEAST_TORN - 1, len(parts)):
+        words = plain[parts[place][0] : parts[place][1] + _COUNT]
+        last = _TORN_END.match(words)
+        if not last or not _is_short(last["last"]):
+            continue
+        first = place
+        while first and _is_short(plain[slice(*parts[first - 1])]):
+            first -= 1
+        led = first and marks[first - 1] == "、" and _LED.match(plain[slice(*parts[first - 1])])
+        first -= bool(led)
+        within = marks[first:place]
+        comma = within.find(",")
+        is_torn = (
+            within.count(",") == 1 and within[max(0, comma - 1)] + within[comma + 1 : comma + 2] == "、、"
+        )
+        opens = first == 0 and plain[max(0, parts[0][0] - 1) : parts[0][0]] in ("", "。", ";", "\n", ":")
+        is_torn = is_torn and not _PREDICATE.search(plain[slice(*parts[first + comma])])
+        if first and marks[first - 1] == "," and not led:
+            opens = parts[first + comma][1] - parts[first + comma][0] <= _SHORT_NAME
+        opens = opens and not _OPENING_VERB.match(plain, parts[first][0])
+        if is_torn and (opens or led or last["count"]):
+            return parts[first + comma][0], parts[place][0] + last.end("last") + 1
+    return None
+
+
+def _is_short(words: str) -> bool:
+    return len(words) <= _SHORT and _is_noun(words) and "我们" not in words
 
 
 def _is_noun(words: str) -> bool:
@@ -209,6 +260,15 @@ RULES = (
             ),
             Case("公布了权力清单，责任清单、负面清单。", ("公布了权力清单，责任清单、负面清单",)),
             Case("坚持补助政策公开、补助对象公开，补助标准公开。", ("补助对象公开，补助标准公开",)),
+            Case("英语、音乐，体育、美术等学科教师紧缺。", ("音乐，体育、美术等",)),
+            Case("逐校核对编制、岗位，工资、社保等8类信息。", ("岗位，工资、社保等",)),
+            Case(
+                "组成督查组，对开学准备、收费公示，教材到位、校园安全等情况进行督查。",
+                ("收费公示，教材到位、校园安全等",),
+            ),
+            Case("校医、宿管不足，食堂、宿舍等方面的隐患不能忽视。"),
+            Case("教师、家长参与，社区、企业等单位给予了大力支持。"),
+            Case("对语文、数学加强辅导，音乐、美术等学科开齐开足。"),
             Case("抓好课程建设、队伍建设，推进文化建设、制度建设。"),
             Case("改变重义务教育、高中教育，轻学前教育、职业教育的做法。"),
             Case("加强学校管理、班级管理，家校之间的沟通管理也得到改善。"),

@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -87,12 +88,16 @@ def empty_sections(reading: Reading) -> Iterator[Hit]:
     """A heading behind which the next one of its level comes at once."""
     headings = [heading for heading in reading.headings if not heading.is_inline and heading.marker]
     empty = [_is_empty(reading, one, other) for one, other in pairwise(headings)]
+    filled = Counter(_shape(one) for one, is_empty in zip(headings, empty, strict=False) if not is_empty)
+    hollow = Counter(_shape(one) for one, is_empty in zip(headings, empty, strict=False) if is_empty)
     for place, heading in enumerate(headings[:-1]):
         beside = empty[max(0, place - 1) : place] + empty[place + 1 : place + 2]
         is_listed = heading.level > 1 and any(beside)
+        shape = _shape(heading)
+        is_odd = hollow[shape] == 1 and filled[shape] >= _LEAST_HEADINGS and bool(_HIGH.match(heading.marker))
         is_name = (
             len(heading.words) <= _LONGEST_NAME and "，" not in heading.words and "," not in heading.words
-        )
+        ) or is_odd
         if empty[place] and is_name and not is_listed and not _ALLOWED.search(heading.words):
             yield Hit(heading.start, heading.end, "这个标题下面没有内容，请补写，或者把标题删去。")
 

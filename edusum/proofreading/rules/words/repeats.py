@@ -12,6 +12,11 @@ _WORDS = re.compile("([\u4e00-\u9fff]{2,6}?)\\1")
 _SIGN = re.compile("([\u4e00-\u9fff])\\1")
 _LONE = re.compile("(?<!目)的的|(?<!不)了了(?![解之然不])")
 _SMALL = frozenset("在和与及对把将从被向由于并")
+_TERM = 4
+_NOUNS = frozenset(("教育", "组织", "学校", "教师", "学生", "管理", "工作", "教学"))
+_NOT_IS = re.compile(
+    "(?<=[不就也都])是是(?![否非])|(?<=[作成认视定改称])为为(?=第|了|习|全|主|核|重|依|基|示|先|学|教|优)"
+)
 _SAID_TWICE = frozenset(
     (
         "研究",
@@ -63,16 +68,18 @@ def repeated_words(reading: Reading) -> Iterator[Hit]:
     plain = reading.plain
     is_spun = "开展开展" in plain and sum(1 for _ in spun(plain)) >= MANY_SPUN
     is_told = False
+    common = lexicon().common
     for match in _WORDS.finditer(plain):
         word = match[1]
         behind = plain[match.end() : match.end() + 1]
         if (
             word in _SAID_TWICE
             or word[0] in _BEGINS
-            or behind in tuple(_ENDS)
+            or (behind in tuple(_ENDS) and plain[match.end() : match.end() + 2] not in common)
             or len(set(word)) == 1
             or "每" in word
             or _is_covered(plain, match.start(), match.end())
+            or _is_two_terms(plain, match.start(1), match.end(1))
         ):
             continue
         is_again = is_spun and is_told and word == "开展"
@@ -82,9 +89,21 @@ def repeated_words(reading: Reading) -> Iterator[Hit]:
 
 def _is_covered(plain: str, start: int, end: int) -> bool:
     """Whether it was cut out of longer words: 火山火山口, 去年一年一些."""
-    common = lexicon().common
-    is_word = plain[start : start + 2] in common
-    return is_covered(plain, start, end)[1] or (not is_word and plain[start - 1 : start + 1] in common)
+    words = lexicon()
+    is_word = plain[start : start + 2] in words.common
+    if is_word and plain[end : end + 2] in words.common:
+        return False
+    is_within = plain[end : end + 1] not in ("", "率") and words.inner[plain[end - 1 : end + 1]]
+    return is_within or (not is_word and plain[start - 1 : start + 1] in words.common)
+
+
+def _is_two_terms(plain: str, start: int, end: int) -> bool:
+    """学前教育教育质量, 党组织组织领导: the first ends one term, the second begins another."""
+    words = lexicon()
+    if plain[start:end] not in _NOUNS or plain[end : end + _TERM] not in words.terms:
+        return False
+    before = plain[max(0, start - 1) : start + 1]
+    return len(before) > 1 and (words.inner[before] or plain[max(0, start - 2) : end] in words.terms)
 
 
 def repeated_signs(reading: Reading) -> Iterator[Hit]:
@@ -94,7 +113,8 @@ def repeated_signs(reading: Reading) -> Iterator[Hit]:
         sign = match[1]
         if sign in _REDUPLICATED or _is_fourfold(plain, start, end):
             continue
-        if _LONE.match(plain, start) if sign in "的了" else _is_twice(plain, start, end, sign):
+        is_again = _NOT_IS if sign in "是为" else _LONE
+        if is_again.match(plain, start) if sign in "的了是为" else _is_twice(plain, start, end, sign):
             yield _hit(reading, match, sign, kind="other" if sign in _SMALL or sign in "的了" else "typo")
 
 
@@ -155,6 +175,8 @@ RULES = (
             Case("根据根据地的经验，去年一年一些学校变化很大。"),
             Case("寄宿生每生每天补助5元。"),
             Case("8888元和2020年2020级学生。"),
+            Case("部分学校学校学位紧张，整改完成完成率较高。", ("学校学校", "完成完成")),
+            Case("学前教育教育质量稳步提高，党组织组织领导作用有效发挥。"),
         ),
     ),
     Rule(
@@ -176,6 +198,8 @@ RULES = (
             Case("组织教师了解了解情况，不了了之。"),
             Case("教师师德师风建设、全国国民阅读、学生生均经费。"),
             Case("对工作作了部署，县长长期驻村。"),
+            Case("督学不是是来挑刺的，节约成为为习惯。", ("是是", "为为")),
+            Case("办成作为为民服务的窗口，还要看是是非非，这就是是否落实的问题。"),
             Case("形形色色的活动轰轰烈烈。"),
             Case("现在在校学生500人，脚踏实地地干，达到这个目的的办法不多。"),
         ),
