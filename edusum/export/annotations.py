@@ -53,7 +53,7 @@ def annotated_draft(*, draft: Draft, actor: User) -> ExportedFile:
             file=file,
             file_format=Format.COMMENTS,
             house=house,
-            excuse=Excuse(len(checked.errors)),
+            excuse=Excuse(checked.error_count),
             remarks=told,
         )
     return file

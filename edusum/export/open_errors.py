@@ -10,10 +10,12 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class OpenErrors:
-    """`gap_count`: how many are missing figures, which the page lists anyway; `shown`: some of the others."""
+    """`gap_count`: how many are missing figures, which the page lists anyway, of `metric_count` metrics;
+    `shown`: some of the others."""
 
     count: int
     gap_count: int
+    metric_count: int
     shown: Sequence[Found]
 
     @property
@@ -23,13 +25,9 @@ class OpenErrors:
 
 def open_errors(checked: Checked) -> OpenErrors | None:
     """None if nothing is open."""
-    if not checked.errors:
+    count = checked.error_count
+    if not count:
         return None
-    gaps = [item for item in checked.errors if _is_gap(checked, item)]
-    others = [item for item in checked.errors if item not in gaps]
-    return OpenErrors(len(checked.errors), len(gaps), others[:_SHOWN])
-
-
-def _is_gap(checked: Checked, item: Found) -> bool:
-    finding = item.finding
-    return finding.kind == "placeholder" and checked.reading.is_linked(finding.start, finding.end)
+    others = [item for item in checked.errors if not item.is_gap]
+    metrics = {gap.name for gap in checked.gaps}
+    return OpenErrors(count, count - len(others), len(metrics), others[:_SHOWN])

@@ -16,20 +16,23 @@ from edusum.document.model import Document, FigureRun, Paragraph
 from edusum.drafts.models import Draft
 from edusum.export import services
 from edusum.export.authors import authorship
+from edusum.export.open_errors import OpenErrors, open_errors
 from edusum.export.services import ExportedFile
 from edusum.export.snapshots import Kept
 from edusum.export.styles import layout_of
 from edusum.export.summary import Summary, summary
 from edusum.orgs.permissions import Action, require
+from edusum.proofreading.checking import check_draft
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What the page tells of two states of a draft."""
+    """What the page tells of two states of a draft; `errors`: the 必错 that stand open in the newer one."""
 
     summary: Summary
     old_characters: int
     new_characters: int
+    errors: OpenErrors | None
 
 
 def compared(*, base: Snapshot, newer: Snapshot) -> Compared:
@@ -37,7 +40,8 @@ def compared(*, base: Snapshot, newer: Snapshot) -> Compared:
     old, new = Document.from_json(base.document), Document.from_json(newer.document)
     layout = layout_of(house_of(newer.draft.bureau))
     told = summary(old, new, layout, authorship(base, newer))
-    return Compared(told, _characters(old), _characters(new))
+    errors = None if told.is_same else open_errors(check_draft(newer.draft, new))
+    return Compared(told, _characters(old), _characters(new), errors)
 
 
 def present(*, draft: Draft, actor: User) -> Snapshot:
@@ -47,13 +51,17 @@ def present(*, draft: Draft, actor: User) -> Snapshot:
 
 
 @transaction.atomic
-def export_redline(*, base: Snapshot, newer: Snapshot | None, actor: User) -> ExportedFile:
-    """The file, with its record; without a newer snapshot, one is taken of the draft as it is now."""
+def export_redline(*, base: Snapshot, newer: Snapshot | None, actor: User, reason: str = "") -> ExportedFile:
+    """The file, with its record; without a newer snapshot, one is taken of the draft as it is now.
+
+    Raises OpenErrorsError where 必错 are open and nobody says why it goes out; then nothing is kept.
+    """
     require(actor, Action.EXPORT, bureau=base.draft.bureau)
     newer = newer or take_snapshot(draft=base.draft, actor=actor)
     if base.document == newer.document:
         raise EdusumError("两份稿子内容相同，没有改动可以标出。")
-    return services.export_redline(old=base, new=newer, authorship=authorship(base, newer), actor=actor)
+    who = authorship(base, newer)
+    return services.export_redline(old=base, new=newer, authorship=who, actor=actor, reason=reason)
 
 
 def last_differing(draft: Draft, kept: Sequence[Kept]) -> tuple[int, int] | None:

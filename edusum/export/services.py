@@ -127,7 +127,7 @@ def require_export(actor: Actor, draft: Draft) -> None:
 
 def excuse_for(draft: Draft, document: Document, reason: str, actor: Actor) -> Excuse:
     """How many 必错 of the paper are open, and why it goes out; raises OpenErrorsError if that is missing."""
-    count = len(check_draft(draft, document).errors)
+    count = check_draft(draft, document).error_count
     reason = on_one_line(reason)[:MAX_REASON]
     if not count:
         return NO_ERRORS
@@ -219,12 +219,16 @@ def remarks_from_json(data: dict[str, Any]) -> tuple[Author, list[Remark]]:
     return Author(name, datetime.fromisoformat(moment)), told
 
 
-def export_redline(*, old: Snapshot, new: Snapshot, authorship: Authorship, actor: Actor) -> ExportedFile:
-    """What changed between two snapshots of one draft, recorded as any export."""
-    bureau = new.draft.bureau
-    if not isinstance(actor, System):
-        require(actor, Action.EXPORT, bureau=bureau)
-    house = house_of(bureau)
+def export_redline(
+    *, old: Snapshot, new: Snapshot, authorship: Authorship, actor: Actor, reason: str = ""
+) -> ExportedFile:
+    """What changed between two snapshots of one draft, recorded as any export.
+
+    `reason`: why it goes out although 必错 are open in the newer one; raises OpenErrorsError without.
+    """
+    require_export(actor, new.draft)
+    excuse = excuse_for(new.draft, Document.from_json(new.document), reason, actor)
+    house = house_of(new.draft.bureau)
     file = redline_of(old, new, house, authorship)
     ExportRecord.objects.create(
         snapshot=new,
@@ -232,6 +236,8 @@ def export_redline(*, old: Snapshot, new: Snapshot, authorship: Authorship, acto
         format=Format.REDLINE,
         house=house.to_json(),
         authorship=authorship_to_json(authorship),
+        open_errors=excuse.open_errors,
+        errors_reason=excuse.reason,
         filename=file.name,
         sha256=file.sha256,
         size=len(file.content),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from edusum.proofreading.registry import all_rules
 TONES = {"error": ("red", "cross"), "suspect": ("amber", "triangle"), "hint": ("blue", "ring")}
 _LONGEST_WORDS = 12
 _SHORT_QUOTE, _AROUND = 10, 9
+_MOST_ELSEWHERE, _MOST_QUOTED = 3, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,15 @@ class Way:
 
     label: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Words of another paragraph that a finding holds its own against; `line`: where they stand."""
+
+    where: str
+    words: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class Card:
     where: str
     before: str
     after: str
+    elsewhere: tuple[Elsewhere, ...]
     is_chosen: bool
     fix_label: str
     can_settle: bool
@@ -95,7 +107,7 @@ class CardMaker:
         can_settle = may_settle(*who)
         is_text = self._is_text(item)
         linked = self._linked_in(item)
-        before, after = self._around(item)
+        before, after = self._around(item.finding.start, item.finding.end)
         return Card(
             found=item,
             title=rule_title(finding.rule),
@@ -105,6 +117,7 @@ class CardMaker:
             where=self._where(item),
             before=before,
             after=after,
+            elsewhere=self.elsewhere(item),
             is_chosen=is_chosen,
             fix_label=self._fix_label(item) if is_text and can_settle else "",
             can_settle=can_settle,
@@ -122,6 +135,21 @@ class CardMaker:
             resume_url=urls["resume"],
             give_url=urls["give"],
         )
+
+    def elsewhere(self, item: Found) -> tuple[Elsewhere, ...]:
+        """Paragraph by paragraph, the first few."""
+        found: dict[int, Elsewhere] = {}
+        for start, end in item.finding.related:
+            line = max(self.checked.reading.line_of(start), 0)
+            if line != item.line and line not in found:
+                before, after = self._around(start, end)
+                quote = self.checked.source.text[start:end]
+                title, count = self._places[line]
+                told = [title.rstrip("。"), f"第 {count} 段" if count else ""]
+                more = "……" if len(quote) > _MOST_QUOTED else ""
+                words = f"{before}{quote[:_MOST_QUOTED]}{more}{after}"
+                found[line] = Elsewhere("，".join(filter(None, told)), words, line)
+        return tuple(islice(found.values(), _MOST_ELSEWHERE))
 
     def _is_text(self, item: Found) -> bool:
         if isinstance(self.target, CheckedPaper):
@@ -160,14 +188,14 @@ class CardMaker:
         told = [] if is_told else [title.rstrip("。")]
         return "，".join([*told, f"第 {count} 段"] if count else told)
 
-    def _around(self, item: Found) -> tuple[str, str]:
+    def _around(self, start: int, end: int) -> tuple[str, str]:
         """For a few characters the words before and behind them in their line."""
-        finding = item.finding
-        if len(finding.quote) >= _SHORT_QUOTE:
+        if end - start >= _SHORT_QUOTE:
             return "", ""
-        start = self.checked.source.starts[item.line]
-        line = self.checked.source.lines[item.line].text
-        first, last = finding.start - start, finding.end - start
+        number = max(self.checked.reading.line_of(start), 0)
+        begin = self.checked.source.starts[number]
+        line = self.checked.source.lines[number].text
+        first, last = start - begin, end - begin
         before, after = line[max(first - _AROUND, 0) : first], line[last : last + _AROUND]
         more = "……" if last + _AROUND < len(line) else ""
         return ("……" if first > _AROUND else "") + before, after + more

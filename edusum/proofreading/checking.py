@@ -19,10 +19,12 @@ from edusum.proofreading.findings import SEVERITIES, Finding
 from edusum.proofreading.knowing import known_for_draft, known_for_paper
 from edusum.proofreading.known import Linked
 from edusum.proofreading.lines import Line, Printed, printed
+from edusum.proofreading.missing import Gap, gaps_of, gravity
 from edusum.proofreading.models import CheckedPaper, FindingAssignment, PaperFix, Waiver
 from edusum.proofreading.reading import Reading
 from edusum.proofreading.registry import all_rules
 from edusum.proofreading.run import Proofread, proofread
+from edusum.proofreading.standing import MARK, mark_of
 
 ATTACHMENT_KEY = "attachment-"
 OUTSIDE = "标题和落款"
@@ -61,7 +63,7 @@ class Found:
 @dataclass(frozen=True)
 class Checked:
     """What looking through gave. `lines` agree with those of `source`; `seconds` is what the rules took, the
-    understanding of the text among it."""
+    understanding of the text among it; `gaps` the figures that a draft lacks, those of tables among them."""
 
     target: Target
     source: SourceText
@@ -70,6 +72,7 @@ class Checked:
     proof: Proofread
     found: tuple[Found, ...]
     seconds: float
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def reading(self) -> Reading:
@@ -90,9 +93,24 @@ class Checked:
         return tuple(item for item in self.open if item.severity == "error")
 
     @cached_property
+    def rows_lacking(self) -> tuple[Gap, ...]:
+        """The rows of tables that lack a figure: no finding points at them, but they count as one each."""
+        return tuple(gap for gap in self.gaps if gap.table is not None) if self.gap_severity else ()
+
+    @cached_property
+    def gap_severity(self) -> str | None:
+        return gravity(self.reading.known)
+
+    @property
+    def error_count(self) -> int:
+        """How many 必错 are open, rows of tables among them."""
+        return self.counts["error"]
+
+    @cached_property
     def counts(self) -> Mapping[str, int]:
-        """How many are open, by severity."""
+        """How many are open, by severity; with the rows of tables that lack a figure."""
         told = Counter(item.severity for item in self.open)
+        told[self.gap_severity or ""] += len(self.rows_lacking)
         return {severity: told[severity] for severity in SEVERITIES}
 
     @property
@@ -126,7 +144,8 @@ def check(target: Target) -> Checked:
 
 def check_draft(draft: Draft, document: Document | None = None) -> Checked:
     """`document`: what the draft reads as, where that is at hand."""
-    paper = printed(document or document_of(draft))
+    document = document or document_of(draft)
+    paper = printed(document)
     known = known_for_draft(draft)
     all_rules()
     began = perf_counter()
@@ -141,6 +160,7 @@ def check_draft(draft: Draft, document: Document | None = None) -> Checked:
         proof=proof,
         found=_found(draft, proof, parts, _gaps(paper)),
         seconds=seconds,
+        gaps=tuple(gaps_of(document)),
     )
 
 
@@ -175,7 +195,11 @@ def close_mended(checked: Checked) -> int:
 def keep_counts(checked: Checked) -> None:
     """Of a checked paper, for the list of papers."""
     if isinstance(checked.target, CheckedPaper):
-        counts = {**checked.counts, "waived": len(checked.waived)}
+        counts = {
+            **checked.counts,
+            "waived": len(checked.waived),
+            MARK: mark_of(checked.reading.known),
+        }
         row = CheckedPaper.objects.filter(pk=checked.target.pk)
         row.update(counts=counts, checked_at=timezone.now())
 
@@ -237,7 +261,7 @@ def _parts_of_draft(draft: Draft, lines: Iterable[Line]) -> Iterator[Part]:
             attachment = line.text
         if line.key not in parts:
             row = by_key.get(line.key)
-            title = line.text[: line.lead] or (str(row) if row else f"附件：{attachment}")
+            title = line.text[: line.lead].rstrip("。") or (str(row) if row else f"附件：{attachment}")
             parts[line.key] = Part(line.key, title, row)
         yield parts[line.key]
 
@@ -269,5 +293,5 @@ def _parts_of_paper(lines: Iterable[Line]) -> Iterator[Part]:
     for line in lines:
         if line.kind == "heading" and line.level == 1:
             count += 1
-            now = Part(f"part-{count}", line.text[: line.lead].strip())
+            now = Part(f"part-{count}", line.text[: line.lead].strip().rstrip("。"))
         yield now

@@ -56,6 +56,25 @@ class Group:
     cards: tuple[Card, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RowsLacking:
+    """Figures that lack in one place: a section's text, a table; printed at `count` spots."""
+
+    title: str
+    names: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The findings of one severity, for printing; `lacking`: figures that nobody filled in yet."""
+
+    label: str
+    count: int
+    cards: tuple[Card, ...]
+    lacking: tuple[RowsLacking, ...]
+
+
 class FindingsDesk:
     """Of a checked paper, for a person who asked for some of its findings."""
 
@@ -197,6 +216,24 @@ class FindingsDesk:
         """Those about figures that nobody filled in yet: apart, for there may be many."""
         return [card for card in self.cards if card.found.is_gap]
 
+    @cached_property
+    def gap_words(self) -> str:
+        """还没有数值的指标 83 项，印在 97 处; "" for none. Of a part of the list only the places."""
+        rows = self.rows_lacking
+        if not self.gaps and not rows:
+            return ""
+        if self.is_filtered or self.tab == WAIVED or len(self.shown) > MOST_LISTED:
+            return f"还没有数值的指标 {len(self.gaps)} 处"
+        return gap_words(self.checked)
+
+    @cached_property
+    def rows_lacking(self) -> list[RowsLacking]:
+        """Of tables, below the last findings of the tab."""
+        is_last = self._first + MOST_LISTED >= len(self.shown)
+        if self.is_filtered or not is_last or self.tab != self.checked.gap_severity:
+            return []
+        return rows_lacking(self.checked)
+
     @property
     def are_gaps_open(self) -> bool:
         return any(card.is_chosen for card in self.gaps)
@@ -209,11 +246,34 @@ class FindingsDesk:
         return page_address("metrics:metric_sheet", self.target.year, self.target.period)
 
     @cached_property
-    def all_cards(self) -> list[Card]:
-        """Every finding that is open, the gravest first, for printing."""
-        order: list[str] = list(SEVERITIES)
-        rows = sorted(self.checked.open, key=lambda item: order.index(item.severity))
-        return [self._maker.card(item) for item in rows]
+    def grades(self) -> list[Grade]:
+        """Everything that is open, the gravest first, for printing; figures that lack are told together."""
+        return [
+            self._grade(severity, label) for severity, label in SEVERITIES.items() if self._count_of(severity)
+        ]
+
+    def _count_of(self, severity: str) -> int:
+        return self.checked.counts[severity]
+
+    def _grade(self, severity: str, label: str) -> Grade:
+        rows = [item for item in self.checked.open if item.severity == severity]
+        cards = tuple(self._maker.card(item) for item in rows if not item.is_gap)
+        return Grade(label, self._count_of(severity), cards, tuple(self._lacking(rows, severity)))
+
+    def _lacking(self, rows: Sequence[Found], severity: str) -> Iterator[RowsLacking]:
+        by_part: dict[str, list[str]] = {}
+        for item in rows:
+            if item.is_gap:
+                by_part.setdefault(item.part.title, []).append(item.finding.quote.strip("【】"))
+        for title, quotes in by_part.items():
+            names = [quote.removeprefix("待补").lstrip("：") or quote for quote in quotes]
+            yield RowsLacking(title, tuple(dict.fromkeys(names)), len(quotes))
+        if severity == self.checked.gap_severity:
+            yield from rows_lacking(self.checked)
+
+    @property
+    def lacking_words(self) -> str:
+        return gap_words(self.checked)
 
     @cached_property
     def waived_cards(self) -> list[Card]:
@@ -282,6 +342,19 @@ class FindingsDesk:
         if self._at is not None:
             return WAIVED if self._at.waiver else self._at.severity
         return next((key for key, count in self.checked.counts.items() if count), "error")
+
+
+def gap_words(checked: Checked) -> str:
+    """As the other pages count: the metrics, each once; and the spots where they would be printed."""
+    return f"还没有数值的指标 {len({gap.name for gap in checked.gaps})} 项，印在 {len(checked.gaps)} 处"
+
+
+def rows_lacking(checked: Checked) -> list[RowsLacking]:
+    """Table by table."""
+    found: dict[str, list[str]] = {}
+    for gap in checked.rows_lacking:
+        found.setdefault(gap.table or "没有标题的表", []).append(gap.name)
+    return [RowsLacking(f"表：{title}", tuple(names), len(names)) for title, names in found.items()]
 
 
 def _query(item: Found) -> str:

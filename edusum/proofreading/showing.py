@@ -46,11 +46,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A line of the paper; `tables` stand before it."""
+    """A line of the paper; `tables` stand before it. `number`: which one, None where only tables are left."""
 
     look: Look
     pieces: tuple[Piece, ...]
     tables: tuple[SourceTable, ...] = ()
+    number: int | None = None
 
 
 def shown_lines(
@@ -72,7 +73,7 @@ def shown_lines(
         pieces = _pieces(
             line.text, start, look.lead, by_line.get(number, []), figures_by_line.get(number, [])
         )
-        yield ShownLine(look, tuple(pieces), tuple(tables[first:taken]))
+        yield ShownLine(look, tuple(pieces), tuple(tables[first:taken]), number)
     if taken < len(tables):
         yield ShownLine(Look(), (), tuple(tables[taken:]))
 

@@ -6,6 +6,7 @@
   const form = document.getElementById("section-form");
   const text = form?.elements.text;
   if (!home || !text || text.readOnly || !edusum.send) return;
+  text.autocomplete = "off"; // else the browser brings back at the next visit what another has changed since
   const PAUSE = 600;
   const LONGEST_PAUSE = 3000;
   const seen = form.elements.seen;
@@ -16,7 +17,7 @@
   const about = { user: home.dataset.user, place: home.dataset.place, title: home.dataset.title, url: home.dataset.url };
 
   let base = home.dataset.base;
-  let saved = text.value;
+  let saved = text.defaultValue; // as the server sent it: somebody may have typed before this script was there
   let timer = 0;
   let attempt = 0;
   let unsavedSince = 0;
@@ -218,5 +219,5 @@
   if (isRefusedPage) {
     saved = null;
     keep();
-  }
+  } else if (isDirty()) typed();
 })();

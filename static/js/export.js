@@ -1,11 +1,13 @@
 // A form with [data-download] asks for a file. While it is being made its [data-download-state] says so, and
-// when it has come (a cookie tells) the page is shown anew, so that the list of exports has it.
+// when it has come (a cookie tells) the page is shown anew, so that the list of exports has it. Whoever is on the way to
+// another page by then gets there.
 (() => {
   const cookie = "download=";
 
   const hasCome = (ticket) => document.cookie.split("; ").includes(cookie + ticket);
 
   const watch = (form, ticket, state) => {
+    let isOwn = true; // the browser asks for the file as if it left the page
     const timer = window.setInterval(() => {
       if (!hasCome(ticket)) return;
       window.clearInterval(timer);
@@ -13,6 +15,10 @@
       state.textContent = "已导出，请看浏览器的下载。";
       window.location.reload();
     }, 400);
+    window.addEventListener("beforeunload", () => {
+      if (!isOwn) window.clearInterval(timer);
+      isOwn = false;
+    });
   };
 
   for (const form of document.querySelectorAll("[data-download]")) {

@@ -47,6 +47,16 @@
       open(find, true);
       return;
     }
+    const line = event.target.closest("[data-line]");
+    const there = line && document.querySelector(line.getAttribute("href"));
+    if (there) {
+      event.preventDefault();
+      for (const lit of paper.querySelectorAll(".is-other")) lit.classList.remove("is-other");
+      there.classList.add("is-other");
+      if (isNarrow.matches) there.scrollIntoView({ block: "center", behavior: isStill.matches ? "auto" : "smooth" });
+      else centre(paper, there, isStill.matches ? "auto" : "smooth");
+      return;
+    }
     const see = event.target.closest("[data-see]");
     if (see) {
       event.preventDefault();
@@ -63,6 +73,11 @@
     }
   });
 
+  frame.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.target.closest("form.find-form")?.querySelector("[data-find-cancel]")?.click();
+  });
+
   document.addEventListener("keydown", (event) => {
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -74,6 +89,18 @@
     if (!next) return;
     event.preventDefault();
     open(next, true);
+  });
+
+  // On paper every finding of the tab tells its reason; findings of one name would close each other.
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = finds().filter((find) => !find.open);
+    for (const find of finds()) find.removeAttribute("name");
+    for (const find of closed) find.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const find of closed) find.open = false;
+    for (const find of finds()) find.setAttribute("name", "find");
   });
 
   document.addEventListener("htmx:afterSettle", (event) => {

@@ -5,6 +5,7 @@ from tests.access.page import CHANGED, MISSING, MOVED, OK, UNREADABLE, Page
 ACCOUNT = {"pk": "membership.user_id"}
 DEPARTMENT = {"pk": "department.pk"}
 REASON = {"reason": "先送审。"}
+AGAINST_NOW = {"old": "snapshot.pk", "new": "0"}
 BATCH = {"pk": "batch.pk"}
 DRAFT = {"pk": "draft.pk"}
 OUTDATED = {"pk": "outdated.pk"}
@@ -177,7 +178,7 @@ DESK = [
     Page("export:annotated_paper", "E", at={"pk": "checked_paper.pk"}, refusal=MISSING),
     Page("export:draft_redline", "HhEPD", at=DRAFT),
     Page("export:draft_redline", "HhEPD", at=DRAFT, method="post", sent={"do": "keep"}, answer=MOVED),
-    Page("export:draft_redline", "HhEPD", at=DRAFT, method="post", sent={"old": "snapshot.pk", "new": "0"}),
+    Page("export:draft_redline", "HhEPD", at=DRAFT, method="post", sent=AGAINST_NOW | REASON),
     Page("export:export_download", "HhEPD", at={"pk": "export.pk"}),
     Page("export:export_download", "HhEPD", at={"pk": "export.pk"}, sent={"take": "changed"}),
     Page("export:batch_start", "HhEPD"),

@@ -216,6 +216,21 @@ def test_the_file_names_who_revised_the_section_and_keeps_a_record(client, draft
     assert again.content == answer.content
 
 
+def test_open_errors_of_the_newer_one_ask_for_a_reason(client, draft, editor, writer):
+    base = take_snapshot(draft=draft, actor=editor)
+    rewrite(draft, writer, "我区持续发展，，群众满意。")
+    assert "还有 1 处必错没有处理" in page(client, draft)
+    url, sent = reverse("export:draft_redline", args=[draft.pk]), {"old": base.pk, "new": 0}
+    refused = client.post(url, sent | {"reason": " "})
+    assert (refused.status_code, ExportRecord.objects.count(), draft.snapshots.count()) == (422, 0, 1)
+    html = words(refused.content.decode())
+    assert "对照的是 第1份快照 （旧稿）和 现在的稿子 （新稿）。" in html
+    assert "或者写明为什么现在就要导出" in html
+    assert client.post(url, sent | {"reason": "先送领导\n审改"}).status_code == 200
+    record = ExportRecord.objects.get()
+    assert (record.format, record.open_errors, record.errors_reason) == (Format.REDLINE, 1, "先送领导 审改")
+
+
 def test_revisions_before_the_old_snapshot_are_nobodys_change(client, draft, editor, writer):
     rewrite(draft, writer, "我区持续发展。")
     base = take_snapshot(draft=draft, actor=editor)

@@ -159,6 +159,24 @@ def test_the_text_page_shows_what_is_to_be_copied(client, draft):
     assert ExportRecord.objects.count() == 0
 
 
+def test_what_has_open_errors_is_copied_once_somebody_said_why(client, draft):
+    text = client.get(reverse("export:draft_text", args=[draft.pk])).content.decode()
+    assert "data-copy=" not in text
+    refused = client.post(_url(draft), {"format": "text", "do": "copy"})
+    assert (refused.status_code, "data-copy=" in refused.content.decode()) == (422, False)
+    assert ExportRecord.objects.count() == 0
+    answer = client.post(_url(draft), REASON | {"format": "text", "do": "copy"})
+    assert "data-copy=" in answer.content.decode()
+    record = ExportRecord.objects.get()
+    assert (record.format, record.open_errors, record.errors_reason) == ("text", 1, "先送领导审阅。")
+
+
+def test_what_has_no_open_errors_is_copied_at_once(client, draft):
+    draft.section_texts.update(text="开学平稳。", state="writing")
+    text = client.get(reverse("export:draft_text", args=[draft.pk])).content.decode()
+    assert "data-copy=" in text
+
+
 def test_the_list_of_exports_takes_as_many_queries_for_one_as_for_three(client, draft):
     client.post(_url(draft), REASON)
     one = queries_of(lambda: client.get(_url(draft)))

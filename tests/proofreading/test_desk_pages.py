@@ -129,7 +129,7 @@ def test_the_paper_marks_the_words_and_each_mark_leads_to_its_finding(page, pape
         ("#find-1", "at-1", "，，"),
         ("#find-2", "at-2", "。，"),
     ]
-    assert '<p class="paper-title">示例区教育局2025年工作总结</p>' in text
+    assert '<p class="paper-title" id="line-0">示例区教育局2025年工作总结</p>' in text
     filtered = page.get(desk(paper, q="。，")).content.decode()
     assert f"?at={fingerprints(paper)[0]}&amp;near=" in filtered
 
@@ -218,8 +218,10 @@ def test_the_list_for_printing_holds_everything_with_its_reason(page, draft):
 
 
 def test_the_list_for_printing_tells_what_was_changed(page, paper):
+    address = reverse("proofreading:listing", kwargs=place(paper))
+    assert "建议：只留“，”" in page.get(address).content.decode()
     page.post(act("fix", paper))
-    text = page.get(reverse("proofreading:listing", kwargs=place(paper))).content.decode()
+    text = page.get(address).content.decode()
     assert "已修改　1 处" in text
     assert "“，，”改为“，”" in text
     assert "data-print" in text

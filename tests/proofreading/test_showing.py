@@ -27,9 +27,11 @@ def test_headings_figures_tables_and_empty_lines_are_told():
     looks = [Look("heading", 1, 4), Look(), Look()]
     assert list(shown_lines(source, looks, [], [(5, 8)])) == [
         ShownLine(
-            looks[0], (Piece("一、甲。", is_lead=True), Piece("有"), Piece("58所", is_figure=True)), ()
+            looks[0],
+            (Piece("一、甲。", is_lead=True), Piece("有"), Piece("58所", is_figure=True)),
+            number=0,
         ),
-        ShownLine(looks[1], (), (table,)),
-        ShownLine(looks[2], (Piece("尾"),)),
+        ShownLine(looks[1], (), (table,), number=1),
+        ShownLine(looks[2], (Piece("尾"),), number=2),
         ShownLine(Look(), (), (source.tables[1],)),
     ]

@@ -75,6 +75,8 @@ def _export(request: HttpRequest, draft: Draft) -> HttpResponse:
     except EdusumError as error:
         messages.error(request, f"没有导出。{error}")
         return redirect("export:draft_export", pk=draft.pk)
+    if file_format == Format.TEXT and request.POST.get("do") == "copy":
+        return _text_page(request, draft, typed=reason, may_copy=True)
     return with_ticket(file_answer(file), request, form)
 
 
@@ -84,12 +86,17 @@ def draft_text(request: HttpRequest, pk: int) -> HttpResponse:
     return _text_page(request, _draft(request, pk))
 
 
-def _text_page(request: HttpRequest, draft: Draft, *, typed: str = "", problem: str = "") -> HttpResponse:
+def _text_page(
+    request: HttpRequest, draft: Draft, *, typed: str = "", problem: str = "", may_copy: bool = False
+) -> HttpResponse:
+    """With open 必错 it may be copied once somebody said why."""
     document = document_of(draft)
+    errors = open_errors(check_draft(draft, document))
     context = {
         "draft": draft,
         "text": to_text(document, house_of(draft.bureau)),
-        "errors": open_errors(check_draft(draft, document)),
+        "errors": errors,
+        "may_copy": may_copy or errors is None,
         "typed": typed,
         "problem": problem,
     }

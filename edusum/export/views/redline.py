@@ -12,6 +12,7 @@ from edusum.assembly.services import take_snapshot
 from edusum.common.errors import EdusumError
 from edusum.drafts.models import Draft
 from edusum.export import redlining
+from edusum.export.errors import OpenErrorsError
 from edusum.export.forms import NOW, ExportForm, RedlineForm
 from edusum.export.snapshots import Kept, kept_of
 from edusum.export.views.answers import file_answer, with_ticket
@@ -29,9 +30,18 @@ def draft_redline(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("do") == "keep":
         return _keep(request, draft, kept)
     if request.method == "POST":
-        return _download(request, draft, RedlineForm(request.POST, kept=kept))
-    context = {"draft": draft} | (_comparison(request, draft, kept) if kept else {})
-    return render(request, "export/draft_redline.html", context)
+        return _download(request, draft, kept)
+    return _page(request, draft, kept)
+
+
+def _page(
+    request: HttpRequest, draft: Draft, kept: list[Kept], *, typed: str = "", refused: str = ""
+) -> HttpResponse:
+    """`typed`: the reason of somebody who was `refused`, and why."""
+    context = {"draft": draft, "typed": typed, "refused": refused}
+    if kept:
+        context |= _comparison(request, draft, kept)
+    return render(request, "export/draft_redline.html", context, status=422 if refused else 200)
 
 
 def _keep(request: HttpRequest, draft: Draft, kept: list[Kept]) -> HttpResponse:
@@ -48,7 +58,7 @@ def _comparison(request: HttpRequest, draft: Draft, kept: list[Kept]) -> dict[st
     present, newest = redlining.present(draft=draft, actor=request.user), _whole(draft, kept[0].pk)
     has_changed = newest.document != present.document
     usual = None if has_changed else redlining.last_differing(draft, kept)
-    form = RedlineForm(request.GET or None, kept=kept, usual=usual or (newest.pk, NOW))
+    form = RedlineForm(request.POST or request.GET or None, kept=kept, usual=usual or (newest.pk, NOW))
     old, new = form.chosen
     names = {NOW: PRESENT} | {snapshot.pk: snapshot.name for snapshot in kept}
     context = {
@@ -70,20 +80,26 @@ def _comparison(request: HttpRequest, draft: Draft, kept: list[Kept]) -> dict[st
         return context | {"problem": str(error)}
 
 
-def _download(request: HttpRequest, draft: Draft, form: RedlineForm) -> HttpResponse:
+def _download(request: HttpRequest, draft: Draft, kept: list[Kept]) -> HttpResponse:
+    form, wish = RedlineForm(request.POST, kept=kept), ExportForm(request.POST)
+    reason = wish.cleaned_data["reason"] if wish.is_valid() else ""
     if not form.is_valid():
         messages.error(request, "没有选中的快照，它可能已随稿子变动，请重新选。")
         return redirect("export:draft_redline", pk=draft.pk)
     old, new = form.chosen
     try:
         file = redlining.export_redline(
-            base=_whole(draft, old), newer=None if new == NOW else _whole(draft, new), actor=request.user
+            base=_whole(draft, old),
+            newer=None if new == NOW else _whole(draft, new),
+            actor=request.user,
+            reason=reason,
         )
+    except OpenErrorsError as error:
+        return _page(request, draft, kept, typed=reason, refused=error.message)
     except EdusumError as error:
         messages.error(request, f"没有生成花脸稿。{error}")
         return redirect("export:draft_redline", pk=draft.pk)
-    ticket = ExportForm(request.POST)
-    return with_ticket(file_answer(file), request, ticket) if ticket.is_valid() else file_answer(file)
+    return with_ticket(file_answer(file), request, wish) if wish.is_valid() else file_answer(file)
 
 
 def _whole(draft: Draft, pk: int) -> Snapshot:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from edusum.common.http import is_fragment
 from edusum.orgs.permissions import Action, can, require
 from edusum.proofreading.access import holds, may_undo
-from edusum.proofreading.cards import is_local
+from edusum.proofreading.cards import CardMaker, is_local
 from edusum.proofreading.checking import check, check_draft, close_mended, keep_counts
 from edusum.proofreading.forms import YearForm
 from edusum.proofreading.models import CheckedPaper
@@ -74,12 +74,13 @@ def section_findings(request: HttpRequest, pk: int, section_pk: int) -> HttpResp
     row = get_object_or_404(rows, pk=section_pk)
     checked = check_draft(draft)
     own = checked.of_section(row.key)
+    maker = CardMaker(checked, request.user, {})
     context = {
         "draft": draft,
         "section_text": row,
-        "found": [item for item in own if not item.is_gap],
+        "found": [(item, maker.elsewhere(item)) for item in own if not item.is_gap],
         "whole": {item.number for item in own if not is_local(item.finding.rule)},
-        "gap_count": sum(item.is_gap for item in own),
+        "gap_count": len({gap.name for gap in checked.gaps if gap.key == row.key}),
         "others": sum(not item.is_gap for item in checked.open if item.part.key != row.key),
     }
     name = "_section_findings" if is_fragment(request) else "section_findings"

@@ -19,6 +19,7 @@ from edusum.proofreading.access import proofreading_bureau
 from edusum.proofreading.checking import check_paper
 from edusum.proofreading.forms import YearForm
 from edusum.proofreading.models import CheckedPaper, FindingAssignment
+from edusum.proofreading.standing import stands
 from edusum.proofreading.views.fetching import paper_of, target_of
 
 PER_PAGE = 20
@@ -58,8 +59,10 @@ def _list(
     drafts = Draft.objects.visible_to(request.user).with_names().order_by("-year", "-pk")
     every = "drafts" in request.GET
     shown = list(drafts if every else drafts[: SHOWN_DRAFTS + 1])
+    page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "standing": stands(page.object_list),
         "drafts": with_shared_terms(shown if every else shown[:SHOWN_DRAFTS]),
         "has_more_drafts": not every and len(shown) > SHOWN_DRAFTS,
         "given": FindingAssignment.objects.open().of_person(request.user).of_bureau(bureau).with_papers(),
