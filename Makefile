@@ -9,8 +9,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --require-virtualenv
 DJADE := $(BIN)/djade --target-version 5.2
 PAGES := find templates -name '*.html' -print0 | xargs -0 -r
 STEP := .ci/step
-ON_POSTGRES := $(BIN)/python .ci/with_postgres.py --careless $(BIN)/pytest -n auto --only-database
-IN_CHROMIUM := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+ON_POSTGRES := $(BIN)/python .ci/with_postgres.py --careless $(BIN)/pytest -n auto --dist worksteal --only-database
+IN_CHROMIUM := $(BIN)/pytest tests/flows -n auto --dist loadfile --no-loadscope-reorder
 COMPILE := CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/pip-compile $(if $(UPGRADE),--upgrade)
 
 # A stamp lies in the environment for the very content of each requirements file that was installed.
@@ -27,12 +27,12 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@echo 'make run     安装并启动系统（首次运行装好依赖和示例数据），地址 http://127.0.0.1:8000'
 	@echo '             可加 HOST=… PORT=…，例如 make run PORT=8001'
-	@echo 'make test    全部检查：格式、类型、分层、单元测试（SQLite 与 PostgreSQL）、浏览器流程'
-	@echo 'make proof   长时间的证明：大量生成的文档、大数据量、PostgreSQL 上的页面、逐页的无障碍检查'
+	@echo 'make test    全部检查：格式、类型、分层、单元测试（SQLite 与 PostgreSQL）、浏览器里的主要流程'
+	@echo 'make proof   长时间的证明：大量生成的文档、大数据量、PostgreSQL 上的页面、浏览器里的其他流程、逐页的无障碍检查'
 	@echo 'make bench   比较快慢：措辞引擎与普通 Jinja2，Word 导出与其他写法，指标汇总、自动保存，旧稿识读与粗糙的正则提取，校核与识读'
 	@echo 'make lint    只做不运行程序的检查'
 	@echo 'make unit    只跑单元测试'
-	@echo 'make flow    只跑浏览器流程'
+	@echo 'make flow    只跑浏览器里的主要流程'
 	@echo 'make format  整理代码和页面的格式'
 	@echo 'make requirements  按 pyproject.toml 重新固定依赖版本'
 	@echo 'make clean   删除虚拟环境和缓存，不动 var/ 里的数据'
@@ -49,7 +49,7 @@ proof: $(DEV_STAMP)
 	@$(STEP) 'system packages' .ci/system-packages
 	@$(STEP) 'proof' $(BIN)/pytest -m 'proof and not flow' -n auto
 	@$(STEP) 'pages on PostgreSQL' $(ON_POSTGRES)=pages
-	@$(STEP) 'long flows in Chromium' $(IN_CHROMIUM) -m 'proof and flow'
+	@$(STEP) 'other flows in Chromium' $(IN_CHROMIUM) -m 'proof and flow'
 
 bench: $(DEV_STAMP)
 	@$(BIN)/python -m benchmarks.phrasing
@@ -70,7 +70,7 @@ lint: $(DEV_STAMP)
 	@$(STEP) 'migrations' $(BIN)/python manage.py makemigrations --check --dry-run
 
 unit: $(DEV_STAMP)
-	@$(STEP) 'unit tests' $(BIN)/pytest -n auto
+	@$(STEP) 'unit tests' $(BIN)/pytest -n auto --dist worksteal
 
 unit-postgres: $(DEV_STAMP)
 	@$(STEP) 'unit tests on PostgreSQL' $(ON_POSTGRES)=data

@@ -1,26 +1,39 @@
-"""A real server with the demo, and a real Chromium: `page = signed_in("username")`."""
+"""A real server with the demo, and a real Chromium: `page = signed_in("username")`.
+
+After a click that sends something or opens a page, wait for what only the answer shows (`expect`, `wait_for`,
+`wait_for_url`) before you read, load anew or go elsewhere.
+"""
 
 import fcntl
-import os
+import hashlib
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.running import ROOT, environment, manage
 
-PATIENCE = 20
-LONG = ["test_two_windows", "test_keyboard", "test_accessible", "test_main_job", "test_batch"]
-TOLD = "told.txt"
+PATIENCE = 60
+"""Seconds for what a page does."""
+OFFICE = 180
+"""Seconds for what LibreOffice or the task worker does, or a server that starts, on a busy machine."""
+LONG = ["accessible", "two_windows", "keyboard", "phrase_editor", "batch", "main_job", "sheet", "editor"]
+TOLD, SESSIONS = "told.txt", "sessions.txt"
+INGREDIENTS = ("edusum", "fixtures", "static", "templates")
+A_DAY = 24 * 3600
 SIGN_IN = "/accounts/sign-in/"
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:edusum.config.gunicorn", "--bind"]
 QUIET_CHROMIUM = [
@@ -34,16 +47,31 @@ QUIET_CHROMIUM = [
 ]
 
 
+SIGN_EVERYBODY_IN = """
+from django.test import Client
+from edusum.accounts.models import User
+for user in User.objects.all():
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session.set_expiry(2 * 24 * 3600)
+    session.save()
+    print(user.username, client.cookies["sessionid"].value)
+"""
+
 expect.set_options(timeout=PATIENCE * 1000)
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A running site; `told` is what its first start printed, with the accounts and their one password."""
+@dataclass(frozen=True)
+class Folder:
+    """The data of a site; `told` is what its first start printed, with the accounts and their one password.
 
-    url: str
+    `sessions` are the cookies of people who have signed in there: {username: cookie}.
+    """
+
     data_dir: Path
     told: str
+    sessions: dict[str, str]
 
     @property
     def password(self) -> str:
@@ -54,47 +82,96 @@ class Site:
         return int(re.search(r"^draft (\d+)$", self.told, re.MULTILINE)[1])
 
 
+@dataclass(frozen=True)
+class Site(Folder):
+    """A running site."""
+
+    url: str
+
+
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder as the first `make run` leaves it, beside what that told: made once for all processes."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if "PYTEST_XDIST_WORKER" not in os.environ else base.parent) / "prepared"
-    folder.mkdir(exist_ok=True)
+def prepared() -> Path:
+    """A data folder as the first `make run` leaves it, beside what that told: made once for all processes.
+
+    It is kept for the day: the next run takes it as long as nothing has changed that goes into it.
+    """
+    folder = Path(tempfile.gettempdir(), "edusum-flows", what_goes_into_it())
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / TOLD).exists():
+            clear_away(folder)
             run = manage("prepare", data_dir=folder / "data")
             assert run.returncode == 0, run.stderr
+            signed_in = manage("shell", "-v", "0", "-c", SIGN_EVERYBODY_IN, data_dir=folder / "data")
+            assert signed_in.returncode == 0, signed_in.stderr
+            (folder / SESSIONS).write_text(signed_in.stdout)
             (folder / TOLD).write_text(run.stdout)
     return folder
 
 
-def taken_from(prepared: Path, data_dir: Path) -> str:
-    """Fill the folder of a site of one's own; what its first start told."""
+def clear_away(folder: Path) -> None:
+    """What was left half done there, and what is kept beside it from before yesterday."""
+    shutil.rmtree(folder / "data", ignore_errors=True)
+    for other in folder.parent.iterdir():
+        if other.stat().st_mtime < time.time() - A_DAY:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def what_goes_into_it() -> str:
+    """A digest of the program, of what it loads and of the date."""
+    digest = hashlib.sha256(f"{date.today()}".encode())
+    files = [path for folder in INGREDIENTS for path in sorted((ROOT / folder).rglob("*"))]
+    for path in [*files, ROOT / "requirements.txt"]:
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def taken_from(prepared: Path, data_dir: Path) -> Folder:
+    """Fill the folder of a site of one's own."""
     shutil.copytree(prepared / "data", data_dir, dirs_exist_ok=True)
-    return (prepared / TOLD).read_text()
+    sessions = [line.split() for line in (prepared / SESSIONS).read_text().splitlines()]
+    return Folder(data_dir, (prepared / TOLD).read_text(), dict(sessions))
 
 
 @pytest.fixture(scope="session")
 def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site as `make run` serves it, on a free port of this machine, over a data folder of its own."""
     data_dir = tmp_path_factory.mktemp("site")
-    told = taken_from(prepared, data_dir)
+    folder = taken_from(prepared, data_dir)
     port = free_port()
-    with (data_dir / "server.log").open("w") as log:
+    server = serve(port, data_dir)
+    try:
+        yield Site(data_dir, folder.told, folder.sessions, url=f"http://127.0.0.1:{port}")
+    finally:
+        stop(server)
+
+
+def serve(port: int, data_dir: Path) -> subprocess.Popen:
+    """Start the server and its task worker in a group of their own; it has answered once."""
+    log = data_dir / "server.log"
+    with log.open("a") as file:
         server = subprocess.Popen(
             [*GUNICORN, f"127.0.0.1:{port}"],
             cwd=ROOT,
             env=environment(data_dir),
-            stdout=log,
+            stdout=file,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
+    wait_for(port, server, log)
+    return server
+
+
+def stop(server: subprocess.Popen) -> None:
+    """In order; by force if a task takes too long: no other test waits for it."""
+    server.terminate()
     try:
-        wait_for(port, server, data_dir / "server.log")
-        yield Site(url=f"http://127.0.0.1:{port}", data_dir=data_dir, told=told)
-    finally:
-        server.terminate()
         server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def free_port() -> int:
@@ -104,18 +181,19 @@ def free_port() -> int:
 
 
 def wait_for(port: int, server: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
+    """The port is open before there is somebody to answer: the first page takes the longest."""
+    deadline = time.monotonic() + OFFICE
     while server.poll() is None and time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}{SIGN_IN}", timeout=OFFICE):
+            return
         time.sleep(0.05)
     pytest.fail(f"the server did not start:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
+    """Chromium, if installed without the frame of its window: the same pages for a third of the work."""
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         pytest.fail("Chromium is not installed; `make test` says how.")
     with sync_playwright() as playwright:
@@ -153,6 +231,11 @@ def open_page(
     assert complaints == []
 
 
+def arrived(page: Page) -> None:
+    """The page that was asked for is whole, and its scripts have begun."""
+    page.wait_for_load_state("load")
+
+
 def listen(context: BrowserContext, complaints: list[str]) -> None:
     context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
     context.on("console", lambda said: complaints.append(said.text) if is_blocked(said.text) else None)
@@ -173,30 +256,19 @@ def photograph(contexts: list[BrowserContext], folder: Path) -> None:
     pages = [page for context in contexts for page in context.pages]
     for number, page in enumerate(pages, 1):
         path = folder / f"window-{number}.png"
-        page.screenshot(path=path, full_page=True)
-        sys.stderr.write(f"{page.url} looked like {path}\n")
-
-
-@pytest.fixture(scope="session")
-def sessions() -> dict[tuple[str, str], list[dict]]:
-    """The cookies of those who have signed in before, by site and person."""
-    return {}
+        with suppress(Error):  # a page that hangs shows nothing
+            page.screenshot(path=path, full_page=True)
+            sys.stderr.write(f"{page.url} looked like {path}\n")
 
 
 @pytest.fixture
-def signed_in(
-    open_page: Callable[[], Page], site: Site, sessions: dict[tuple[str, str], list[dict]]
-) -> Callable[[str], Page]:
-    """Opens a window of that person, who gives the password unless a session lasts from before."""
+def signed_in(open_page: Callable[[], Page], site: Site) -> Callable[[str], Page]:
+    """Opens an empty window of that person, who has signed in before."""
 
     def sign_in(username: str) -> Page:
         page = open_page()
-        page.context.add_cookies(sessions.get((site.url, username), []))
-        page.goto("/")
-        if SIGN_IN in page.url:
-            enter(page, username, site.password)
-            cookies = page.context.cookies()
-            sessions[site.url, username] = [cookie for cookie in cookies if cookie["name"] == "sessionid"]
+        cookie = {"name": "sessionid", "value": site.sessions[username], "url": site.url}
+        page.context.add_cookies([cookie])
         return page
 
     return sign_in
@@ -212,7 +284,8 @@ def enter(page: Page, username: str, password: str) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first: each is one process's, and none should be left over at the end."""
-    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
+    names = [f"test_{name}" for name in LONG]
+    items.sort(key=lambda item: names.index(item.path.stem) if item.path.stem in names else len(names))
 
 
 FAILED = pytest.StashKey[bool]()

@@ -46,6 +46,7 @@ class Keys:
         return self.to_one_of(wanted, f"{role} “{known_as.pattern}”", back=back)
 
     def to_one_of(self, wanted: Locator, called: str, *, back: bool = False) -> Locator:
+        self.page.wait_for_load_state("load")  # scripts may put the focus somewhere as the page comes
         passed = []
         for number in range(MOST_TABS):
             if number % AT_ONCE == 0:  # parts of the page may have come anew

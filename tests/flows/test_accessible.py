@@ -3,6 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.flows.conftest import OFFICE, arrived
+from tests.flows.downloads import content_of, fetched
+
 pytestmark = [pytest.mark.flow, pytest.mark.proof]
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
@@ -95,17 +98,17 @@ def open_workbook(page, part):
         table = "指标,2025年\n幼儿园数,58\n幼儿园教师,400\n"
         sent = {"name": "统计表.csv", "mimeType": "text/csv", "buffer": table.encode()}
     elif part == "preview":
-        sent = {"name": "指标.xlsx", "mimeType": EXCEL, "buffer": fetched(page, "/metrics/2025/workbook/")}
+        sent = {"name": "指标.xlsx", "mimeType": EXCEL, "buffer": asked(page, "/metrics/2025/workbook/")}
         page.goto("/metrics/2025/import/")
     else:
         page.goto("/metrics/2025/units/workbooks/")
         page.evaluate("document.querySelectorAll('[name=units]').forEach((box) => (box.checked = true))")
-        with page.expect_download() as told:
-            page.get_by_role("button", name="下载压缩包").click()
-        sent = {"name": "单位.zip", "mimeType": "application/zip", "buffer": told.value.path().read_bytes()}
+        archive = content_of(fetched(page.get_by_role("button", name="下载压缩包")))
+        sent = {"name": "单位.zip", "mimeType": "application/zip", "buffer": archive}
     page.set_input_files("input[type=file]", sent)
-    page.get_by_role("button", name="上传并查看").click()
-    page.wait_for_url({"match": "**/match/", "preview": "**/imports/**"}.get(part, "**/units/workbooks/*/**"))
+    page.get_by_role("button", name="上传并查看").click(no_wait_after=True)
+    seen = {"match": "**/match/", "preview": "**/imports/**"}.get(part, "**/units/workbooks/*/**")
+    page.wait_for_url(seen, timeout=OFFICE * 1000)
 
 
 def open_findings(page):
@@ -114,11 +117,13 @@ def open_findings(page):
     page.get_by_text("没有文件，粘贴文字").click()
     page.get_by_label("要核对的文字").fill("一、学前教育\n全区开学平稳有序，，幼儿到园。")
     page.get_by_role("button", name="核对这些文字").click()
+    page.locator("[data-proof]").wait_for()
+    arrived(page)
     page.get_by_role("link", name="不是错误…").first.click()
     page.get_by_label("为什么不是错误").wait_for()
 
 
-def fetched(page, address):
+def asked(page, address):
     answer = page.request.get(address)
     assert answer.status == 200
     return answer.body()

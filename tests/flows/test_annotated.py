@@ -1,13 +1,14 @@
 """Findings as comments of a Word file; findings while one writes; a reason for errors that stay."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.export.commented import comments_of
 from tests.export.validators import audit_errors, sdk_errors
+from tests.flows.conftest import arrived
+from tests.flows.downloads import content_of, exported, fetched
 from tests.flows.test_proofreading import drop, faulty_docx, opened
 
 pytestmark = pytest.mark.flow
@@ -18,12 +19,11 @@ def test_a_mended_file_comes_back_with_comments_and_is_clean(signed_in, tmp_path
     drop(page)
     opened(page, "有序，，").get_by_role("button", name="只留").click()
     expect(page.get_by_text("已改 1 处，原文件没有动。")).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("link", name="带批注导出").click()
-    assert download.value.suggested_filename == "工作总结（校核批注）.docx"
+    file = fetched(page.get_by_role("link", name="带批注导出"))
+    assert file.suggested_filename == "工作总结（校核批注）.docx"
     before, after = tmp_path / "原件.docx", tmp_path / "批注.docx"
     before.write_bytes(faulty_docx())
-    download.value.save_as(after)
+    file.save_as(after)
     about = [comment.about for comment in comments_of(after.read_bytes())]
     assert "。，" in about
     assert "，，" not in about
@@ -34,7 +34,10 @@ def test_a_finding_shows_while_one_writes_is_mended_and_errors_ask_for_a_reason(
     page = signed_in("tonggao")
     page.goto("/drafts/")
     page.get_by_role("link", name=re.compile("2026年工作总结")).first.click()
+    page.wait_for_url(re.compile(r"/drafts/\d+/"))
     page.locator('a[href*="/sections/"]').nth(3).click()
+    page.locator(".cm-content").wait_for()
+    arrived(page)
     page.locator(".cm-content").click()
     page.keyboard.press("Control+End")
     page.keyboard.type("\n各校开学平稳，，秩序良好。")
@@ -46,10 +49,10 @@ def test_a_finding_shows_while_one_writes_is_mended_and_errors_ask_for_a_reason(
     box.get_by_role("button", name="只留").click()
     expect(spot).to_have_count(0)
     expect(page.locator(".cm-content")).to_contain_text("各校开学平稳，秩序良好。")
+    expect(page.locator("[data-typed-state]")).to_contain_text("已保存")
 
     page.goto(re.sub(r"sections/.*", "export/", page.url))
     page.get_by_label("现在就导出的原因").fill("先送领导审阅")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="带着必错导出 Word").click()
-    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+    file = exported(page.get_by_role("button", name="带着必错导出 Word"))
+    assert content_of(file).startswith(b"PK")
     expect(page.locator("td", has_text="先送领导审阅").first).to_be_visible()

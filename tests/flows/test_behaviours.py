@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.flow
 SCRIPTS = Path(__file__).resolve().parents[2] / "static/js"
@@ -125,7 +126,7 @@ def test_typing_lists_the_metrics_that_are_called_so_and_escape_folds_the_list(r
     assert listed == [["在园幼儿数"], ["教师数"], [], []]
     page.fill("input", "教师")
     page.keyboard.press("Escape")
-    assert page.locator("ul").is_hidden()
+    expect(page.locator("ul")).to_be_hidden()
 
 
 def test_the_copy_button_shows_itself_and_copies(run):
@@ -138,4 +139,4 @@ def test_the_copy_button_shows_itself_and_copies(run):
     page.get_by_text("已复制，可以粘贴给本人。").wait_for()
     page.focus("textarea")
     page.keyboard.press("Control+v")
-    assert page.input_value("textarea") == "k7mq-4xtn"
+    expect(page.locator("textarea")).to_have_value("k7mq-4xtn")

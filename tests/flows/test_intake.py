@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.flows.serving import running_alone
+from tests.flows.conftest import OFFICE, arrived
 
 pytestmark = pytest.mark.flow
 
@@ -22,12 +22,6 @@ SUMMARY = """示例区教育局2018年工作总结
 示例区教育局
 2019年1月8日
 """
-
-
-@pytest.fixture(scope="module")
-def site(prepared, tmp_path_factory):
-    """A site of this module's own: the year's paper is not begun there yet."""
-    yield from running_alone(prepared, tmp_path_factory)
 
 
 def test_an_old_paper_becomes_last_years_summary_and_stands_beside_the_section(signed_in):
@@ -47,6 +41,7 @@ def test_an_old_paper_becomes_last_years_summary_and_stands_beside_the_section(s
 
     start_draft(page, year=2019)
     page.get_by_role("link", name="基础教育普及成果巩固扩大").first.click()
+    page.wait_for_url("**/sections/**")
     page.get_by_role("tab", name="上年").click()
     beside = page.get_by_role("tabpanel", name="上年")
     expect(beside).to_contain_text("家长对身边的学校越来越放心。")
@@ -61,7 +56,13 @@ def bring(page, name, text):
     content = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
     page.locator("input[type=file][name=files]").set_input_files(content)
     page.get_by_role("button", name="放进来识别").click()
-    page.locator("[data-intake]").wait_for()
+    read(page)
+
+
+def read(page):
+    """Wait until the worker has read the paper."""
+    page.locator("[data-intake]").wait_for(timeout=OFFICE * 1000)
+    arrived(page)
 
 
 def rename_heading(page, old, new):

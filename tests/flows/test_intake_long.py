@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.flow
+from tests.flows.test_intake import read
+
+pytestmark = [pytest.mark.flow, pytest.mark.proof]
 
 SOLID = "各校落实上级部署，深化课程改革，注重过程管理，办学质量提高。" * 4
 LONG = "示例区教育局2017年工作总结\n一、办学条件\n" + "\n".join(
@@ -30,7 +32,7 @@ def paper(signed_in):
     page.get_by_text("没有文件，粘贴文字").click()
     page.get_by_label("旧稿的文字").fill(f"{LONG}\n{OVERLOOKED}")
     page.get_by_role("button", name="放进来识别").click()
-    page.locator("[data-intake]").wait_for()
+    read(page)
     return page
 
 

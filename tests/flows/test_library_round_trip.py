@@ -5,9 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.flows.conftest import arrived, enter
+from tests.flows.downloads import fetched
 from tests.running import manage
 
-pytestmark = pytest.mark.flow
+pytestmark = [pytest.mark.flow, pytest.mark.proof]
 TEMPLATE = "为民办实事项目（助学）工作总结"
 HEADING = "学前教育扩容提质"
 SAID = "全区学前三年毛入园率达{{ 学前三年毛入园率 }}"
@@ -41,6 +43,7 @@ def add_section(page):
     """The phrase is put in by completion; a slip is told in place and mended."""
     page.get_by_role("link", name="添加章节").click()
     page.fill("#id_heading", HEADING)
+    arrived(page)
     page.get_by_role("button", name="添加一句措辞").click()
     phrase, told = page.locator("#id_phrases-0-text"), page.locator("#phrases-0-told")
     phrase.press_sequentially("全区学前三年毛入园率达{{ 学前三年")
@@ -73,11 +76,10 @@ def compare_with_the_one_before(page):
 
 
 def export(page, folder):
-    with page.expect_download() as download:
-        page.get_by_role("link", name="导出为文件").click()
-    assert download.value.suggested_filename.endswith("第2版.yaml")
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
+    came = fetched(page.get_by_role("link", name="导出为文件"))
+    assert came.suggested_filename.endswith("第2版.yaml")
+    path = folder / came.suggested_filename
+    came.save_as(path)
     assert HEADING in path.read_text()
     return path
 
@@ -86,11 +88,10 @@ def sign_in_at_a_second_bureau(page, site):
     started = manage(
         "start_bureau", *SECOND, "--username", "moban2", "--name", "另一管理员", data_dir=site.data_dir
     )
-    page.goto("/accounts/sign-in/")
-    page.fill("input[name=username]", "moban2")
-    page.fill("input[name=password]", re.search(r"初始密码 (\S+)", started.stdout)[1])
-    page.get_by_role("button", name="登录").click()
-    page.fill("input[name=old_password]", re.search(r"初始密码 (\S+)", started.stdout)[1])
+    assert started.returncode == 0, started.stderr
+    password = re.search(r"初始密码 (\S+)", started.stdout)[1]
+    enter(page, "moban2", password)
+    page.fill("input[name=old_password]", password)
     page.fill("input[name=new_password1]", PASSWORD)
     page.fill("input[name=new_password2]", PASSWORD)
     page.get_by_role("button", name="修改密码").click()

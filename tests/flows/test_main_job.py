@@ -8,7 +8,8 @@ import pytest
 from docx.oxml.ns import qn
 from playwright.sync_api import expect
 
-from tests.flows.reasons import give_a_reason
+from tests.flows.conftest import arrived, enter
+from tests.flows.downloads import content_of, exported, give_a_reason
 
 pytestmark = pytest.mark.flow
 
@@ -75,9 +76,10 @@ TEMPLATE = "区县教育局年度工作总结（指标式）"
 NEW_SENTENCE = "全区教育系统为“十五五”开局打下了扎实基础。"
 
 
-def test_from_the_form_to_the_word_file_and_on_to_the_next_template(signed_in):
+def test_from_the_form_to_the_word_file_and_on_to_the_next_template(signed_in, open_page, site):
     assert len(FIGURES) == 34
-    editor = signed_in("tonggao")
+    editor = open_page()
+    enter(editor, "tonggao", site.password)
     draft = start_draft(editor, year=2026)
     fill_figures(signed_in("tonggao"), year=2026)
     write_sections(signed_in("tianbao"), draft)
@@ -111,7 +113,7 @@ class ReadBack:
 
 def on_paper(page):
     """The text of the paper, paragraphs joined where a page ends in the middle of them."""
-    page.wait_for_load_state()
+    page.wait_for_url("**/paper/*")
     return page.locator("article.paper").inner_text().replace("\n", "")
 
 
@@ -134,7 +136,7 @@ def hand_in(page):
     """Also with figures that are still missing, for which one ticks a box."""
     page.get_by_role("button", name="交稿").click()
     done, tick = page.get_by_text("本节已交稿。"), page.get_by_label("仍要交稿")
-    expect(done.or_(tick)).to_be_visible()
+    expect(done.or_(tick).first).to_be_visible()
     if tick.is_visible():
         tick.check()
         page.get_by_role("button", name="交稿").click()
@@ -145,6 +147,8 @@ def write_sections(page, draft):
     for heading, said in SECTIONS.items():
         page.goto(draft)
         page.get_by_role("link", name=heading).first.click()
+        page.locator(".cm-content").wait_for()
+        arrived(page)
         text = page.locator("#id_text")
         page.get_by_label("正文").fill(f"{text.input_value()}\n{said}")
         page.get_by_role("button", name="保存本节").click()
@@ -160,7 +164,7 @@ def fill_figures(page, *, year):
     for code, word in WORDS.items():
         page.locator(f"[name={code}-approximation]").select_option(word)
     page.keyboard.press("Control+s")
-    expect(page.locator(".is-unsaved")).to_have_count(0, timeout=20_000)
+    expect(page.locator(".is-unsaved")).to_have_count(0)
     page.reload()
     assert {code: page.locator(f"[name={code}-entry]").input_value() for code in FIGURES} == {
         code: plain(typed) for code, (typed, _) in FIGURES.items()
@@ -175,11 +179,9 @@ def plain(typed):
 def export(page):
     page.get_by_role("link", name="导出 Word").click()
     give_a_reason(page)
-    with page.expect_event("load"), page.expect_download() as download:
-        page.get_by_role("button", name="导出 Word").click()
-    assert download.value.suggested_filename.endswith("年工作总结.docx")
-    with open(download.value.path(), "rb") as file:
-        return file.read()
+    file = exported(page.get_by_role("button", name="导出 Word"))
+    assert file.suggested_filename.endswith("年工作总结.docx")
+    return content_of(file)
 
 
 def headings_of(document):
@@ -212,15 +214,19 @@ def change_a_phrase(page):
     page.goto("/library/")
     page.locator("tr", has_text=TEMPLATE).get_by_role("link", name="查看、改版").click()
     page.get_by_role("button", name="复制为新版本").click()
+    expect(page.locator(".state-editing")).to_be_visible()
     page.get_by_role("link", name="导语").click()
     phrase = page.locator("[name=phrases-0-text]")
     before = phrase.input_value()
     phrase.fill(before + "{{ 学前三年毛入园 }}")
     page.get_by_role("button", name="保存", exact=True).click()
+    page.locator(".errornote").wait_for()
+    arrived(page)
     page.get_by_text("没有叫“学前三年毛入园”的指标，是不是想写“学前三年毛入园率”").first.wait_for()
     assert phrase.input_value() == before + "{{ 学前三年毛入园 }}"
     phrase.fill(before + NEW_SENTENCE)
     page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".state-editing")).to_be_visible()
     page.get_by_text("发布……").click()
     page.get_by_role("button", name="确定发布").click()
-    page.get_by_text("已发布").first.wait_for()
+    expect(page.locator(".state-published")).to_be_visible()

@@ -1,9 +1,13 @@
 """The office arranges the sections of its draft, and comes from the paper to where a section is written."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.flow
+from tests.flows.conftest import arrived
+
+pytestmark = [pytest.mark.flow, pytest.mark.proof]
 TEMPLATE = "区县教育局年度工作总结（指标式）"
 
 
@@ -35,6 +39,7 @@ def test_a_section_is_added_dragged_and_moved_with_the_keyboard(draft):
     page.get_by_role("button", name="添加章节").click()
     row = page.locator("[data-section]", has=page.locator("> .outline-line .outline-tag"))
     expect(row.last.locator(".outline-name a")).to_have_text("五、语言文字工作")
+    arrived(page)
     drag(page, "语言文字工作", above="存在的问题与下一步打算")
     expect(page.locator(".outline-told").first).to_have_text("“语言文字工作”移到第 5 个。")
     expect(row.last.locator(".outline-name a")).to_have_text("四、语言文字工作")
@@ -63,9 +68,11 @@ def test_the_paper_leads_to_its_sections_and_back(draft, site):
     words = page.locator(".paper-text", has_text="坚持公益普惠方向").first
     words.click(position={"x": 240, "y": 12})
     expect(page.locator("#section-title")).to_contain_text("基础教育普及成果巩固扩大")
+    page.wait_for_url(re.compile("/sections/"))
     section = page.url
     page.get_by_role("link", name="纸样预览").click()
     expect(page.locator(".paper-link:target")).to_be_in_viewport()
+    arrived(page)
     page.get_by_role("link", name="回到这一节").click()
     page.wait_for_url(section)
     page.goto(f"/drafts/{site.draft_id}/paper/")

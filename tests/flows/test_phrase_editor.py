@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.flow
+from tests.flows.conftest import arrived
+
+pytestmark = [pytest.mark.flow, pytest.mark.proof]
 CODES = iter(range(1, 100))
 
 
@@ -28,6 +30,9 @@ def workshop(manager):
             manager.get_by_role("link", name="添加章节").click()
             manager.fill("#id_heading", heading)
             manager.get_by_role("button", name="保存", exact=True).click()
+            manager.locator("[data-section]", has_text=heading).first.wait_for()
+        expect(manager.locator(".state-editing")).to_be_visible()
+        arrived(manager)
         return manager
 
     return build
@@ -39,6 +44,7 @@ def phrase(workshop):
     page = workshop()
     page.get_by_role("link", name="添加章节").click()
     page.fill("#id_heading", "学前教育")
+    arrived(page)
     page.get_by_role("button", name="添加一句措辞").click()
     field = page.locator("#id_phrases-0-text")
     field.click()
@@ -136,7 +142,7 @@ def test_while_hanzi_are_being_composed_keys_belong_to_the_input_method(phrase):
 
 def test_an_error_is_told_in_place_and_gone_once_mended(phrase):
     phrase.fill("幼儿园{{ 学前三年毛入园律 }}。")
-    expect(said(phrase)).to_contain_text("第1句第1行：没有叫“学前三年毛入园律”的指标", timeout=3000)
+    expect(said(phrase)).to_contain_text("第1句第1行：没有叫“学前三年毛入园律”的指标")
     expect(said(phrase)).to_contain_text("“学前三年毛入园率”")
     expect(phrase.page.locator("#preview-status")).to_contain_text("有 1 句要改")
     phrase.fill("幼儿园{{ 学前三年毛入园率 }}。")
@@ -157,6 +163,7 @@ def test_phrases_are_stored_as_written_and_the_page_comes_back_with_them(phrase)
     page.locator("#id_phrases-1-form").select_option("short")
     expect(page.locator("#section-paper")).not_to_contain_text("抓质量")
     page.get_by_role("button", name="保存并继续编辑").click()
+    page.wait_for_url(re.compile(r"/change/"))
     expect(page.locator("#id_phrases-1-form")).to_have_value("short")
     page.locator("#preview-length").select_option("short")
     expect(page.locator("#section-paper")).to_contain_text("二是抓质量。")

@@ -5,11 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.flows.conftest import OFFICE, arrived
 from tests.flows.serving import running_alone
 from tests.flows.test_intake import bring, choose_template
 from tests.proofreading.stories import STRANGERS, TWO_VALUES, two_values, unchanged
 
-pytestmark = pytest.mark.flow
+pytestmark = [pytest.mark.flow, pytest.mark.proof]
 BUREAU = "示例区教育局"
 YEARS = (2017, 2018, 2019)
 CARD = "details.find"
@@ -32,6 +33,7 @@ def test_a_report_three_years_unchanged_but_for_the_year(signed_in):
         expect(told).to_have_class(re.compile(r"\btone-"))
         see(page, told)
         expect(told).to_contain_text(f"{year - 1}年的材料只差年份")
+        arrived(page)
         tabs = page.get_by_role("navigation", name="按级别看")
         tabs.get_by_role("link", name=re.compile("疑似")).click()
         expect(card(page, "新增学位810个")).to_have_count(1)
@@ -42,6 +44,7 @@ def test_a_chief_who_left_and_a_neighbours_names(signed_in):
     add_name(page, kind="人名", name="方维舟", post="局长")
     row = page.get_by_role("row", name=re.compile("方维舟"))
     row.get_by_role("button", name="“方维舟”标为已不用").click()
+    expect(row).to_contain_text("恢复")
     names = {"former": "方维舟", "place": "栖霞岭县", "level": "县", "school": "栖霞岭县第一中学"}
     paste(page, STRANGERS.format(**names), year=2025)
     for words in ("方维舟", "栖霞岭县"):
@@ -77,7 +80,8 @@ def paste(page, text, *, year):
     page.get_by_label("要核对的文字").fill(text)
     page.get_by_label("年度（可不填）").fill(str(year))
     page.get_by_role("button", name="核对这些文字").click()
-    page.locator("[data-proof]").wait_for()
+    page.locator("[data-proof]").wait_for(timeout=OFFICE * 1000)
+    arrived(page)
 
 
 def add_name(page, *, kind, name, post):
@@ -99,6 +103,7 @@ def card(page, words):
 
 def see(page, told):
     """Open what was found: the paper beside shows the place."""
+    arrived(page)
     if told.get_attribute("open") is None:
         told.locator("summary").click()
     expect(page.locator(".hit.is-chosen").first).to_be_in_viewport()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.flow
 WORDS = "第一段，写到一半。\n第二段带引号“”和<尖括号>。"
@@ -32,14 +33,16 @@ def test_words_sent_after_the_session_ended_are_saved_after_signing_in_again(pla
     page.get_by_label("年度").fill("2028")
     page.get_by_role("button", name="建立初稿").click()
     page.get_by_role("link", name=re.compile("导语")).first.click()
+    page.wait_for_url("**/sections/**")
     page.context.clear_cookies(name="sessionid")
     page.fill("#id_text", WORDS)
     page.get_by_role("button", name="保存本节").click()
 
     page.get_by_role("heading", name="登录已过期，刚才填写的内容还在").wait_for()
     sign_in(page, "记错的密码", "登录并继续")
+    page.get_by_text("用户名或密码不对").wait_for()
     sign_in(page, site.password, "登录并继续")
     page.get_by_role("button", name="继续保存").click()
 
     page.get_by_text("本节已保存。").wait_for()
-    assert page.locator("#id_text").input_value() == WORDS
+    expect(page.locator("#id_text")).to_have_value(WORDS)

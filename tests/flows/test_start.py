@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.flows.conftest import GUNICORN, taken_from
+from tests.flows.conftest import GUNICORN, OFFICE, taken_from
 from tests.running import ROOT, environment, manage
 
 pytestmark = pytest.mark.flow
@@ -22,6 +22,7 @@ def test_the_first_start_tells_the_accounts_of_all_roles_and_their_password_once
     assert len(site.password) >= 12
 
 
+@pytest.mark.proof
 def test_a_second_start_says_nothing_and_changes_nothing(prepared, tmp_path):
     taken_from(prepared, tmp_path)
     before = contents(tmp_path)
@@ -77,5 +78,5 @@ def start(address: str, data_dir) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=20,
+        timeout=OFFICE,
     )

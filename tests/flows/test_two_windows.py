@@ -4,9 +4,10 @@ import re
 import time
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.flows.conftest import PATIENCE
-from tests.flows.serving import running_alone
+from tests.flows.conftest import OFFICE
+from tests.flows.serving import MortalSite
 
 pytestmark = [pytest.mark.flow, pytest.mark.proof]
 TEMPLATE = "区县教育局年度工作总结（指标式）"
@@ -17,9 +18,23 @@ KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('edusum.kept.')
 
 
 @pytest.fixture(scope="module")
-def site(prepared, tmp_path_factory):
+def server(prepared, tmp_path_factory):
     """A server of this module's own: it is killed on the way."""
-    yield from running_alone(prepared, tmp_path_factory)
+    mortal = MortalSite(prepared, tmp_path_factory.mktemp("alone"))
+    yield mortal
+    mortal.stop()
+
+
+@pytest.fixture(scope="module")
+def site(server):
+    return server.site
+
+
+@pytest.fixture(autouse=True)
+def _server_is_up(server):
+    """Also where the test before ended while it was down."""
+    if server.server.poll() is not None:
+        server.start()
 
 
 def start_draft(page, *, year):
@@ -35,12 +50,13 @@ def start_draft(page, *, year):
 def open_section(page, draft, heading):
     page.goto(draft)
     page.get_by_role("link", name=heading).first.click()
+    page.wait_for_url("**/sections/**")
     until(page, "window.edusum?.writing && document.getElementById('id_text')?.edusum")
 
 
 def until(page, holds):
     """Waits until the script says yes. (Playwright's own wait needs what pages forbid.)"""
-    deadline = time.monotonic() + 2 * PATIENCE
+    deadline = time.monotonic() + OFFICE
     while not page.evaluate(f"Boolean({holds})"):
         assert time.monotonic() < deadline, holds
         time.sleep(0.1)
@@ -77,7 +93,9 @@ def section_as_stored(page, draft, heading):
     return text_of(page)
 
 
-def test_two_windows_a_conflict_a_killed_server_and_an_ended_session_lose_no_character(signed_in, site):
+def test_two_windows_a_conflict_a_killed_server_and_an_ended_session_lose_no_character(
+    signed_in, server, site
+):
     office = signed_in("tonggao")
     draft = start_draft(office, year=2017)
     basic, digital = signed_in("tianbao"), signed_in("xinxi")
@@ -125,11 +143,11 @@ def test_two_windows_a_conflict_a_killed_server_and_an_ended_session_lose_no_cha
     # the server dies between a keystroke and its save
     to_end(digital)
     write(digital, "\n半句话写到")
-    site.kill()
+    server.kill()
     write(digital, "一半，服务器停了，还在写。")
     digital.get_by_text("还没有保存，正在重试").wait_for()
     assert digital.evaluate(KEPT) == 1
-    site.start()
+    server.start()
     saved(digital)
     expected[DIGITAL] += "\n半句话写到一半，服务器停了，还在写。"
     assert digital.evaluate(KEPT) == 0
@@ -162,18 +180,18 @@ def stored(page, draft):
     return {heading: section_as_stored(page, draft, heading) for heading in (BASIC, DIGITAL)}
 
 
-def test_words_that_could_not_be_saved_are_offered_on_the_next_visit(signed_in, site):
+def test_words_that_could_not_be_saved_are_offered_on_the_next_visit(signed_in, server):
     office = signed_in("tonggao")
     draft = start_draft(office, year=2018)
     open_section(office, draft, DIGITAL)
     before = text_of(office)
-    site.kill()
+    server.kill()
     to_end(office)
     write(office, "\n断网时写的。")
     office.get_by_text("还没有保存，正在重试").wait_for()
     context = office.context
     office.close()
-    site.start()
+    server.start()
     office = context.new_page()
     open_section(office, draft, DIGITAL)
     assert text_of(office) == before
@@ -212,7 +230,7 @@ def test_what_overlaps_is_chosen_place_by_place_and_the_other_text_stays_in_the_
     panel = clerk.locator("[data-conflict]")
     panel.get_by_text("有 1 处两边改得不一样").wait_for()
     merge = panel.get_by_role("button", name="用合在一起的文字")
-    assert merge.is_disabled()
+    expect(merge).to_be_disabled()
     clerk.evaluate("document.getElementById('id_text').edusum.focus()")
     clerk.keyboard.press("Control+End")
     write(clerk, "续")
@@ -294,7 +312,7 @@ def test_after_a_save_what_stands_around_the_text_is_of_now_and_the_cursor_stays
     draft = start_draft(office, year=2016)
     open_section(office, draft, DIGITAL)
     version, gaps = office.locator("[data-now=version]"), office.locator("[data-now=gaps]")
-    assert version.inner_text() == "按模板自动生成"
+    expect(version).to_have_text("按模板自动生成")
     figures = office.locator("[data-now=figures] [data-figure]").count()
     to_end(office)
     office.evaluate("document.getElementById('id_text').edusum.insert('{{ 三至五周岁人口数 }}')")
@@ -304,8 +322,8 @@ def test_after_a_save_what_stands_around_the_text_is_of_now_and_the_cursor_stays
     saved(office)
     gaps.get_by_text("三至五周岁人口数").wait_for()
     version.get_by_text("第 1 版").wait_for()
-    assert "沈书言" in version.inner_text()
-    assert office.locator("[data-now=figures] [data-figure]").count() == figures + 1
+    expect(version).to_contain_text("沈书言")
+    expect(office.locator("[data-now=figures] [data-figure]")).to_have_count(figures + 1)
     office.locator("[data-now=states]").get_by_text("填写中").wait_for()
     assert office.evaluate(IN_EDITOR)
     assert text_of(office).endswith("{{ 三至五周岁人口数 }}人。")
