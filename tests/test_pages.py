@@ -6,6 +6,7 @@ The rows: `tests/access/desk.py`, `tests/access/workshop.py`.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from django.db import transaction
@@ -45,22 +46,34 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def visitors(world, django_db_blocker) -> dict[str, Client]:
+    """By name, each signed in."""
+    with django_db_blocker.unblock():
+        people = world.people | {"elsewhere": world.outsider}
+        return {name: signed_in(user) for name, user in people.items()} | {"nobody": Client()}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", PAGES, ids=str)
-def test_who_sees(page, world):
-    visitors = world.people | {"elsewhere": world.outsider, "nobody": None}
-    assert {name: visit(page, world, user) for name, user in visitors.items()} == page.expected()
+def test_who_sees(page, world, visitors):
+    assert {name: visit(page, world, client) for name, client in visitors.items()} == page.expected()
 
 
-def visit(page: Page, world: World, user: User | None) -> int:
+def visit(page: Page, world: World, client: Client) -> int:
     """The status that a visitor is answered with; what the visit changed is undone."""
+    cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        client = Client()
-        if user is not None:
-            client.force_login(user)
         send = getattr(client, page.method)
         status = send(page.url(world), resolved(page.sent, world)).status_code
         transaction.set_rollback(True)
+    client.cookies = cookies
     return status
 
 

@@ -28,9 +28,9 @@ import django
 django.setup()
 import django_rq
 queue = django_rq.get_queue()
-from django.core.management import call_command
 from django.db import transaction
-call_command("migrate", verbosity=0)
+from tests.tables import make_tables
+make_tables()
 from edusum.common.worker import _do_all
 from edusum.metrics.models import RollUp
 from edusum.metrics.rollups.starting import start_rollup
