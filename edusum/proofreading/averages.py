@@ -72,9 +72,9 @@ def wrong_averages(reading: "Reading") -> Iterator[Each]:
     """Each average that no total and number around it bear out."""
     numbers = reading.numbers
     for claim in numbers:
-        if claim.kind in ("share", "points", "倍"):
+        if "均" not in claim.tail and "每" not in claim.tail:
             continue
-        if _CHANGE.search(claim.tail):
+        if claim.kind in ("share", "points", "倍") or _CHANGE.search(claim.tail):
             continue
         match = _AVERAGE.search(claim.tail)
         if match and not _OF_SOME.search(claim.tail[: match.start()]):

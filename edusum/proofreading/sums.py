@@ -43,6 +43,8 @@ _MARKS = re.compile("[,，、;；:：]")
 _BESIDE = re.compile("[^,，。;；:：、\\n]{0,8}")
 _DIRECTLY = re.compile("[^,，。;；:：、\\n]{0,16}[中里]")
 _TIMES = re.compile("的(?:$|[^,，。;；]{0,3}倍)")
+_CHAPTERED = re.compile("[章编篇分块]")
+_NEAR = 12
 _AMONG = ("其中", "含", "包括")
 MOST = 24
 FEW = 2
@@ -132,7 +134,10 @@ def _start(number: Number) -> int:
 
 
 def lists_of_parts(reading: "Reading") -> Iterator[Parts]:
-    """Every list behind 其中, in brackets, behind 全县46所学校中: one for each unit."""
+    """The lists behind 其中, in brackets, behind 全县46所学校中: one for each unit.
+
+    Those that make up the number before them are left out, unless chapters are told as well (五章、32条).
+    """
     numbers, plain = reading.numbers, reading.plain
     for match in _OPENER.finditer(plain):
         at = match.end()
@@ -157,7 +162,7 @@ def lists_of_parts(reading: "Reading") -> Iterator[Parts]:
                 others = _named(reading, match, first, parts)
             else:
                 others = _totals(reading, first, unit, start, since)
-            if others and (others[0].is_count or unit == "分"):
+            if others and (others[0].is_count or unit == "分") and not _is_made_up(plain, others[0], parts):
                 yield Parts(
                     total=others[0],
                     parts=parts,
@@ -177,6 +182,11 @@ def lists_of_parts(reading: "Reading") -> Iterator[Parts]:
                     later=_later(numbers, parts),
                     every=every,
                 )
+
+
+def _is_made_up(plain: str, total: Number, parts: Sequence[Number]) -> bool:
+    chaptered = _CHAPTERED.search(plain, max(0, total.start - _NEAR), total.start)
+    return not chaptered and added(parts).meets(total)
 
 
 def _later(numbers: Sequence[Number], parts: Sequence[Number]) -> tuple[Number, ...]:

@@ -29,6 +29,7 @@ _TOTAL_BEHIND = re.compile(
     r"|(?P<grown>累计[^,，。;；\d]{0,8}$)"
     r"|(?P<plain>(?:^|[,，、])?共(?!同)[^,，。;；、\d]{0,8})$"
 )
+_TOTALS = re.compile("[共计总项类加]")
 _TWICE = re.compile("兼|重复|交叉|同时|重叠|既[^,，。;；]{1,16}又|均为|都是")
 _STANDING = re.compile("累计|总数|总人数|总量")
 """What may count more than is listed before it."""
@@ -51,6 +52,7 @@ _NAMED = 4
 _SEVERAL = 4
 _OF_THEM = re.compile("^(?P<sort>[区县乡镇校园])共?(?P<verb>[^,，。;；]{0,4})$")
 _REACH = 160
+_WORDS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def totals_behind(reading: "Reading") -> Iterator[Told]:
     numbers, plain = reading.numbers, reading.plain
     last: Number | None = None
     for number in numbers:
-        match = _TOTAL_BEHIND.search(number.before[-24:])
+        words = number.before[-_WORDS:]
+        match = _TOTAL_BEHIND.search(words) if _TOTALS.search(words) else None
         is_sure = bool(match and (match["sure"] or match["summed"]))
         follows = last is not None and last.place == number.place - 1 and number.before == "、"
         if not (match or follows) or not number.is_exact or not number.is_count:
@@ -84,8 +87,7 @@ def totals_behind(reading: "Reading") -> Iterator[Told]:
         if len(parts) < 2 or _TWICE.search(plain, parts[-1].end, number.start):
             continue
         runs = tuple(tuple(parts[-count:]) for count in range(len(parts), 1, -1))
-        words = plain[max(0, number.start - 24) : number.start]
-        told = _COUNTED.search(words)
+        told = _COUNTED.search(plain[max(0, number.start - _WORDS) : number.start])
         count = "两三四五六七八".index(told["number"]) + 2 if told else 0
         listed = runs[-count + 1] if 1 < count <= len(parts) else tuple(parts)
         is_joined = "加上" in parts[-1].tail
@@ -101,10 +103,10 @@ def totals_behind(reading: "Reading") -> Iterator[Told]:
         )
 
 
-def subsets(reading: "Reading") -> Iterator[tuple[Number, tuple[Number, ...]]]:
+def subsets(reading: "Reading", totals: Sequence[Told]) -> Iterator[tuple[Number, tuple[Number, ...]]]:
     """溪口区4200个、…、云台县1980个，合计16500个。3个区新增10050个: with those that are meant."""
     numbers, plain = reading.numbers, reading.plain
-    for found in totals_behind(reading):
+    for found in totals:
         run = next((run for run in found.runs if added(run).meets(found.total)), ())
         if len(run) < _SEVERAL:
             continue
@@ -139,7 +141,7 @@ def _parts_before(numbers: Sequence[Number], total: Number, plain: str, *, is_fa
         end = number.start
         if number.unit != total.unit and (total.unit, number.unit) != ("人次", "人"):
             continue
-        if not number.is_exact or _TOTAL_BEHIND.search(number.before[-24:]):
+        if not number.is_exact or _TOTAL_BEHIND.search(number.before[-_WORDS:]):
             break
         if not CHANGED.search(number.tail) or "加上" in number.tail:
             found.append(number)
@@ -269,7 +271,7 @@ def unmarked(reading: "Reading") -> Iterator[tuple[Number, tuple[Number, ...]]]:
         if not (total.is_exact and total.is_count) or total.value < _ENOUGH or total.after[:1] in "、和":
             continue
         following = numbers[total.place + 1 : total.place + 10]
-        if sum(one.unit == total.unit and one.sentence == total.sentence for one in following) < 2:
+        if [one.unit for one in following if one.sentence == total.sentence].count(total.unit) < _SHORT:
             continue
         if total.before.startswith(("、", "和")) or _is_part(numbers, total) or _is_among(plain, total):
             continue

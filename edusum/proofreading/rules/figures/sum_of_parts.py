@@ -54,7 +54,8 @@ def sum_of_parts(reading: Reading) -> Iterator[Hit]:
 
 
 def total_behind(reading: Reading) -> Iterator[Hit]:
-    for found in totals_behind(reading):
+    totals = list(totals_behind(reading))
+    for found in totals:
         verdict, is_certain = judge_told(found)
         if verdict == "fails":
             run = nearest(found) or found.runs[0]
@@ -66,7 +67,7 @@ def total_behind(reading: Reading) -> Iterator[Hit]:
                 severity="error" if is_certain else "suspect",
             )
 
-    for number, meant in subsets(reading):
+    for number, meant in subsets(reading, totals):
         yield Hit(
             number.start,
             number.end,
