@@ -147,12 +147,12 @@ def _from_quotes(match: re.Match[str], number: int, names: list[str]) -> Announc
         if number in (signs, len(names)):
             return None
         return _told(match, number, names, is_sure=True, listed=signs)
-    if _could_be(names, number):
+    if could_be(names, number):
         return None
     return _told(match, number, names, is_sure=True)
 
 
-def _could_be(names: Sequence[str], number: int) -> bool:
+def could_be(names: Sequence[str], number: int) -> bool:
     """Whether the list can be read as so many: 和 may divide two things or belong to one."""
     most = len(names) + sum(len(_AND.findall(name)) for name in names)
     return len(names) <= number <= most
@@ -162,7 +162,7 @@ def _from_list(match: re.Match[str], number: int, names: list[str], *, open_end:
     every = [part for name in names for part in _AND.split(name) if part]
     if len(every) > len(names) and number > len(every) > 2:
         names = every
-    if _could_be(names, number) or abs(len(names) - number) > _TAIL:
+    if could_be(names, number) or abs(len(names) - number) > _TAIL:
         return None
     if len(names) > number:
         is_plain = open_end or _is_parallel(names)
@@ -191,7 +191,7 @@ def _bracketed(plain: str, match: re.Match[str], number: int) -> Announced | Non
     if re.search("等|含|见|其中|包括|不|以|按|下同|简称|[,，;；:：]", listed):
         return None
     names = listed.split("、")
-    if _could_be(names, number) or abs(len(names) - number) > _TAIL or len(names) < 2:
+    if could_be(names, number) or abs(len(names) - number) > _TAIL or len(names) < 2:
         return None
     return _told(match, number, names, is_sure=len(names) > 2)
 
@@ -211,7 +211,7 @@ def _named_behind(plain: str, match: re.Match[str], number: int) -> Announced | 
     if re.search(r"\d", plain[at : found.start()]) or re.search("[,，]", found["list"]):
         return None
     names = re.split("、|和|与|及", found["list"])
-    if len(names) < 2 or _could_be(found["list"].split("、"), number) or abs(len(names) - number) > _TAIL:
+    if len(names) < 2 or could_be(found["list"].split("、"), number) or abs(len(names) - number) > _TAIL:
         return None
     return _told(match, number, names, is_sure=True)
 
@@ -248,7 +248,7 @@ def _of_rest(match: re.Match[str], number: int, rest: str, *, is_named: bool) ->
         if not is_named and not _is_parallel(names):
             return None
     names = [name for name in names if name.strip()]
-    if len(names) < 2 or _could_be(names, number) or abs(len(names) - number) > _TAIL:
+    if len(names) < 2 or could_be(names, number) or abs(len(names) - number) > _TAIL:
         return None
     return _told(match, number, names, is_sure=False)
 

@@ -49,7 +49,8 @@ def judge(found: Parts) -> tuple[Verdict, bool]:
 def _of_more(found: Parts, share: Decimal) -> tuple[Verdict, bool]:
     """Parts that come to more than their total."""
     whole, value = found.wholeness, added(found.parts).value
-    is_near = share <= 1 + SLIGHT or is_slip(found.parts, found.total)
+    near = SLIGHT * 3 if found.is_listed and len(found.parts) > FEW else SLIGHT
+    is_near = share <= 1 + near or is_slip(found.parts, found.total)
     if whole != "sure" and share > 1 + SLIGHT and any(other.value >= value for other in found.others):
         return "uncertain", False
     if found.is_listed and (whole != "open" or found.is_bracketed):

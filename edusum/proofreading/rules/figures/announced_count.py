@@ -1,14 +1,20 @@
+import itertools
 from collections.abc import Iterator
 
 from edusum.proofreading.announced import Announced, wrong_counts
 from edusum.proofreading.findings import Case, Hit, Rule
 from edusum.proofreading.reading import Reading
+from edusum.proofreading.slogans import wrong_slogans
 
 _SHOWN = 6
 
 
 def announced_count(reading: Reading) -> Iterator[Hit]:
-    for found in wrong_counts(reading):
+    seen: set[int] = set()
+    for found in itertools.chain(wrong_counts(reading), wrong_slogans(reading)):
+        if found.start in seen:
+            continue
+        seen.add(found.start)
         words = reading.text[found.start : found.end]
         yield Hit(
             found.start,
@@ -33,7 +39,7 @@ RULES = (
         severity="error",
         kind="arithmetic",
         authority="公文写作惯例：总说的项数与分说的项数一致",
-        about="数一数“三项制度”“四点意见”“五个方面”前面或后面列出的内容。带“等”字、列举不规则时不作判断。",
+        about="数一数“三项制度”“四点意见”“五公开”“五个方面”前面或后面列出的内容。带“等”字、列举不规则时不作判断。",
         find=announced_count,
         cases=(
             Case("落实每日巡查、每周检查、每月研判四项制度。", ("四项",)),
@@ -44,6 +50,16 @@ RULES = (
                 ("四点",),
             ),
             Case("开展“看、听、查、议”五字工作法。", ("五字",)),
+            Case("坚持招生“五公开”，即公开政策、公开计划、公开程序、公开结果。", ("五公开",)),
+            Case("做到安全教育“四落实”，即人员、时间、教材、经费、考核落实。", ("四落实",)),
+            Case("落实“四个百分之百”：保安配备率100%、报警安装率100%、封闭管理率100%。", ("四个",)),
+            Case("组织六次专项督导，分别是开学、安全、体育、减负、收费专项督导。", ("六次",)),
+            Case("坚持“四同步”，即同步规划、同步建设、同步验收、同步使用。"),
+            Case("狠抓“四风”，即形式主义、官僚主义、享乐主义和奢靡之风。"),
+            Case("落实“五项管理”：出台作业、睡眠、手机管理办法。"),
+            Case("坚持“五公开”，即公开政策、公开计划、公开程序等。"),
+            Case("推进“双减”，即减轻作业负担和校外培训负担。"),
+            Case("组织三次督导，分别是春季开学、秋季开学和安全督导。"),
             Case("做到“三个持续”，即持续巩固成果，持续提升质量。", ("三个",)),
             Case("3所学校入选，分别为第一中学、实验小学、城关中学、职教中心。", ("3所",)),
             Case("评价内容归为办学方向、课程教学、教师发展、学校管理、学生发展六个方面。", ("六个方面",)),
