@@ -35,6 +35,7 @@ _BETWEEN = re.compile(r", (?=\"|CONSTRAINT )")
 def migrated(django_db_setup, django_db_blocker) -> Schema:
     """The schema of a database of its own that only the migrations have been at."""
     settings = connection.settings_dict | {"NAME": f"{connection.settings_dict['NAME']}_{OTHER}"}
+    settings["TEST"] = settings["TEST"] | {"NAME": None}
     connections.settings[OTHER] = settings
     other = connections[OTHER] = connection.copy(OTHER)
     other.settings_dict = settings
