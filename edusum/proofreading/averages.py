@@ -23,6 +23,7 @@ _SHARED = re.compile(r"平均(?:约|近|每)?$")
 _CONTEND = re.compile(r"^(?:考生|人)?(?:竞争|争夺|报考|角逐)")
 EACH = re.compile(r"(?:每|[人生校班户师]均)[^,，。;；\d]{0,14}$")
 _EACH_ALONE = re.compile(r"每([人名所个套台栋间班组校户期场次生位])[^,，。;；\d年月日周天学期]{0,6}$")
+_PARTED = re.compile("[;；]|其中")
 _CHANGE = re.compile("(?:增加|减少|增长|提高|下降|降低|多|少)(?:了|约)?$")
 _OF_EACH = re.compile("每|均")
 _OF_TIMES = re.compile("每[^,，。;；\\d]{1,6}(?:每|[月周日]均)|(?<!平)均每")
@@ -112,6 +113,7 @@ def _average(reading: "Reading", claim: Number, each: str, noun: str) -> Each | 
     if "标准" in claim.tail or _OF_TIMES.search(claim.tail) or (each == "人次" and "平均" not in claim.tail):
         return None
     wholes = [one for one in before if counted_alike(one, claim) and one.value >= claim.value and not one.per]
+    near_enough = [one for one in wholes if not _PARTED.search(reading.plain, one.end, claim.start)]
     counts = [one for one in [*before, *behind] if one.unit in units and one.value > 0]
     if each in _ANY:
         counts = [one for one in [*before, *behind] if one.is_count and one.value > 0]
@@ -123,7 +125,7 @@ def _average(reading: "Reading", claim: Number, each: str, noun: str) -> Each | 
         return None
     if any(_is_each_of_both(whole, counts, claim) for whole in wholes) or is_of_item(claim, counts):
         return None
-    near = [one for one in wholes if one.sentence == claim.sentence and one.place < claim.place]
+    near = [one for one in near_enough if one.sentence == claim.sentence and one.place < claim.place]
     if near and (each in _ANY or not _is_elsewhere(reading, claim, near[-1], units)):
         numbered = [one for one in counts if one.sentence == claim.sentence]
         whole, number = _likeliest(near, numbered or counts, claim)
@@ -132,7 +134,7 @@ def _average(reading: "Reading", claim: Number, each: str, noun: str) -> Each | 
             numbered = [one for one in numbered if one is not whole]
             is_sure = len(near) == 1 and len(numbered) == 1 and numbered[0].is_exact and claim.is_exact
             return Each(claim, whole, number, share, is_sure)
-    return _proved([one for one in wholes if one.place < claim.place], counts, claim, each)
+    return _proved([one for one in near_enough if one.place < claim.place], counts, claim, each)
 
 
 def _proved(wholes: Sequence[Number], counts: Sequence[Number], claim: Number, each: str) -> Each | None:
@@ -216,6 +218,7 @@ def _beside(reading: "Reading", claim: Number) -> Each | None:
     ]
     units = UNITS.get(match[1], (match[1], "个"))
     wholes = [one for one in near if counted_alike(one, claim) and one.value >= claim.value][-1:]
+    wholes = [one for one in wholes if not _PARTED.search(reading.plain, one.end, claim.start)]
     counts = [one for one in near if one.unit in units and one.value and one not in wholes]
     if not wholes or not counts or not claim.value or counted_alike(wholes[0], counts[-1]):
         return None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 Whole = Literal["sure", "likely", "half", "open"]
-_REST = re.compile("其[他它余]|剩余|另外|[未没无不非](?!低|少|足|断|同|仅)")
+_REST = re.compile("其[他它余]|剩余|另外|[未没无不非](?!成年|低|少|足|断|同|仅)")
 _YEAR = re.compile(r"^(?:其中)?(?:20\d\d|前|去|上|今|本)年(?:度)?")
 _YEARS = re.compile("(?P<number>[两二三四五六])(?:个)?(?:学)?年")
 _KINDS = re.compile("(?P<number>[两二三四五六七八九十])(?:[大个]?)(?:[类项种批级组章]|部分|方面|板块|渠道)")

@@ -12,6 +12,7 @@ _CHAPTERS = re.compile(
     r"(?P<number>\d{1,2}|[二两三四五六七八九十]{1,3})(?P<sort>章|编|篇|个?部分|个?板块)[、,，]?共?$"
 )
 _HALF, _MOST_OF, _CLOSE, _ALL_BUT = Decimal("0.5"), Decimal("0.75"), Decimal("0.92"), Decimal("0.95")
+_BY_KIND = "按从分"
 _TWICE_AS_MUCH, _TOO_MUCH = 2, 4
 
 
@@ -51,7 +52,8 @@ def _of_more(found: Parts, share: Decimal) -> tuple[Verdict, bool]:
     whole, value = found.wholeness, added(found.parts).value
     near = SLIGHT * 3 if found.is_listed and len(found.parts) > FEW else SLIGHT
     is_near = share <= 1 + near or is_slip(found.parts, found.total)
-    if whole != "sure" and share > 1 + SLIGHT and any(other.value >= value for other in found.others):
+    is_other = share > 1 + SLIGHT or found.opener[0] in _BY_KIND
+    if whole != "sure" and is_other and any(other.value >= value for other in found.others):
         return "uncertain", False
     if found.is_listed and (whole != "open" or found.is_bracketed):
         return "fails", share <= _TWICE_AS_MUCH and (whole == "sure" or found.is_bracketed)

@@ -10,6 +10,8 @@ from edusum.proofreading.percents import CHANGED, HUNDRED, PLANNED, Share, alike
 if TYPE_CHECKING:
     from edusum.proofreading.reading import Reading
 
+_OVERALL = re.compile("总体|综合|总的|累计")
+_IN_BRACKETS = re.compile(r"[(（]\d[^()（）]*\d[^()（）]*[)）]")
 _FEW = frozenset("处件条项份栋起")
 _DONE = re.compile("完成|达标|到位|竣工")
 _OF_WHOLE = re.compile("原|总|共|应|按|以")
@@ -20,7 +22,7 @@ _EMPTY = frozenset("的了为是有达到已全年共总各市县区州率人数
 
 def of_rate(reading: "Reading", claim: Number, before: Sequence[Number], stem: str) -> Share | None:
     """整改339处，整改率98.0%: the part is what was counted with the words of the rate."""
-    if "毛入" in stem:
+    if "毛入" in stem or _OVERALL.search(stem) or _IN_BRACKETS.match(reading.plain, claim.end):
         return None
     counts = [one for one in before if one.is_count and one.is_exact]
     near = [one for one in counts if one.sentence == claim.sentence]
@@ -137,6 +139,7 @@ def _pair(part: Number, near: Sequence[Number], based: Sequence[Number]) -> tupl
         for one in near
         if one is not part and alike(one, part)
         if one.place != part.place + 1 or not one.before.startswith(("、", "和"))
+        if part.place != one.place + 1 or not part.before.startswith(("、", "和"))
     ]
     if _DUE.search(part.tail):
         smaller = [one for one in others if one.value <= part.value]

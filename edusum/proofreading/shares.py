@@ -48,6 +48,7 @@ _NEXT_TO, _LEAST_BEFORE, _AS_MANY = 8, 2, 10
 _BRACKETED = re.compile("[(（][^()（）]*[)）]")
 _AMONG = re.compile("其中|[中里][,，]|^[^,，。;；]{0,14}中")
 _FAR_OFF = 22
+_AVERAGE = re.compile("[人生校班户场次年月日]均")
 _SKIP_RATES = re.compile(r"增长|增幅|降幅|涨幅|增速|下降|提高|上升|压减|压缩|核减|减少|压降|下浮|变化")
 _NO_WHOLE = re.compile("其余|新增|增加|减少|[比较由从][^,，]{0,8}$")
 _SUMMED = re.compile("合计|共计|总计")
@@ -63,7 +64,7 @@ def wrong_shares(reading: "Reading") -> Iterator[Share]:
     for claim in numbers:
         if claim.kind != "share" or claim.quantity.approximation not in ("", "about", "near", "over"):
             continue
-        before = preceding(numbers, claim, 14)
+        before = [one for one in preceding(numbers, claim, 14) if not _AVERAGE.search(one.tail)]
         found = _judged(reading, claim, before) or _otherwise(reading, claim, before) if before else None
         found = found or of_both_behind(reading, claim)
         if found and found.whole.value > 0:
@@ -335,6 +336,8 @@ def _of_chain(
     if claim not in chain or len(chain) < 2 or len(counts) < len(chain) + 1:
         return None
     kind = counts[-1]
+    if any(not alike(one, kind) for one in before[-len(chain) :]):
+        return None
     counts = [one for one in counts if alike(one, kind)]
     for whole in sorted(counts, key=lambda one: -one.value)[:3]:
         parts = [one for one in counts if one is not whole and one.value <= whole.value]

@@ -32,7 +32,9 @@ CHANGED = re.compile(
     r"(?:增加|减少|增长|下降|降低|提高|上升|压减|压缩|新增|净增|核减|多|少)(?:了|约|近)?$"
     r"|(?:比(?![赛例重])|[由从]|较(?=[上去前同年往原\d]))[^,，。;；]{0,12}$|(?:上年|去年|同期|上学年|原来|原有)[^,，。;；]{0,6}$|每[^,，。;；]{0,8}$"
 )
-_TWICE = re.compile("既[是有属]|重复|交叉|同时|兼有|兼任|跨|多项|双重|同属")
+_TWICE = re.compile(
+    "既[是有属]|[种项类者][^,，。;；]{0,6}[都均](?:参加|有|是|为)|重复|交叉|同时|兼有|兼任|跨|多项|双重|同属"
+)
 _MORE = re.compile(r"[^,，。;；\d]{0,6}(?:等[,，。;；]|[,，、](?:其余|其[他它]|剩余|余下|还|另))")
 _FILLS = re.compile("余|另|还|尚|剩|缺|差|未|共|累计|合计")
 _NO_PART = re.compile("占")
@@ -338,6 +340,8 @@ def _named(reading: "Reading", opener: re.Match[str], first: Number, parts: Sequ
     pairs = _pairs(_MARKS.split(plain[max(0, start - 16) : start])[-1])
     named = [one for one in before if pairs & _pairs(plain[max(0, one.start - _WORDS) : one.start] + one.own)]
     near = [number for number in before if abs(whole.value / number.value - 1) <= SLIGHT]
+    if opener[0][0] in "按分从" and any(one.value > whole.value for one in before if one not in near):
+        near = []
     if near:
         return sorted(near, key=lambda one: (one not in named, abs(whole.value - one.value)))[:1]
     if not is_listed(plain, parts, parts):

@@ -30,6 +30,8 @@ _TOTAL_BEHIND = re.compile(
     r"|(?P<plain>(?:^|[,，、])?共(?!同)[^,，。;；、\d]{0,8})$"
 )
 _TOTALS = re.compile("[共计总项类加]")
+_FORMER = re.compile("去年|上年|同期|原有|原来")
+_NESTED = re.compile("及?以上|及?以下")
 _TWICE = re.compile("兼|重复|交叉|同时|重叠|既[^,，。;；]{1,16}又|均为|都是")
 _STANDING = re.compile("累计|总数|总人数|总量")
 """What may count more than is listed before it."""
@@ -81,6 +83,8 @@ def totals_behind(reading: "Reading") -> Iterator[Told]:
         if not (match or follows) or not number.is_exact or not number.is_count:
             continue
         if _is_in_bracket(plain, number) or _LEFT.search(plain[max(0, number.start - 16) : number.start]):
+            continue
+        if CHANGED.search(number.tail):
             continue
         last = number
         parts = _parts_before(numbers, number, plain, is_far=follows or is_sure)
@@ -143,6 +147,8 @@ def _parts_before(numbers: Sequence[Number], total: Number, plain: str, *, is_fa
             continue
         if not number.is_exact or _TOTAL_BEHIND.search(number.before[-_WORDS:]):
             break
+        if _is_in_bracket(plain, number) and not _is_in_bracket(plain, total):
+            continue
         if not CHANGED.search(number.tail) or "加上" in number.tail:
             found.append(number)
     return found[::-1]
@@ -209,6 +215,7 @@ def rests(reading: "Reading") -> Iterator[tuple[Number, list[Number]]]:
                 one
                 for one in preceding(reading.numbers, number, 12, reach=200)
                 if one.kind == number.kind and (one.unit == number.unit or one.kind == "persons")
+                if not _is_in_bracket(reading.plain, one)
             ]
             if len(before) > 1:
                 yield number, before
@@ -275,8 +282,10 @@ def unmarked(reading: "Reading") -> Iterator[tuple[Number, tuple[Number, ...]]]:
             continue
         if total.before.startswith(("、", "和")) or _is_part(numbers, total) or _is_among(plain, total):
             continue
+        if _FORMER.search(total.tail):
+            continue
         run = _almost(plain, total, _parts_behind(plain, total, following))
-        if run and not _is_continued(following, run[-1]):
+        if run and not _is_continued(following, run[-1]) and not any(_NESTED.search(one.tail) for one in run):
             yield total, run
 
 

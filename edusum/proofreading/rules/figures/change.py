@@ -12,6 +12,7 @@ _RATE = re.compile("(?<!增长)(?<!增)(?:率|占比|满意度)(?:已|均)?(?:�
 _RATE_CHANGED = re.compile(
     "^[,，(（](?:比|较)(?:上年|去年|上年同期|去年同期|同期)(?:提高|上升|下降|提升|降低)了?$|^[,，(（]同比(?:提高|上升|下降|提升|降低)了?$"
 )
+_SUMMED = re.compile("合计|共计|总共|一共")
 _LARGEST = 20
 _PLAIN = re.compile(
     r"[由从](?:20\d\d年的?|上年的|[^,，。;；\d\n]{0,6})?(?P<former>\d{1,2}\.\d{1,3})[^,，。;；\d%\n]{0,6}[到至为]"
@@ -37,9 +38,9 @@ def change(reading: Reading) -> Iterator[Hit]:
     for start, end, reason in _plain_changes(reading):
         yield Hit(start, end, "增减的数字与前后两个数对不上，请核对。", evidence=reason)
     for found in changes(reading):
-        if found.holds or is_of_others(reading, found):
-            continue
         claim = found.claim
+        if found.holds or is_of_others(reading, found) or _SUMMED.search(claim.tail):
+            continue
         yield Hit(
             claim.start - len(claim.tail),
             claim.end,
@@ -158,6 +159,7 @@ RULES = (
         about="用前后两个数验算增减了多少、增减百分之几、提高或下降几个百分点。原来的数没有写出时不作判断。",
         find=change,
         cases=(
+            Case("高中阶段机构由80家减至50家，压减30家；两个阶段合计压减440家。"),
             Case("县级示范校由18所增加到24所，增加8所。", ("增加8所",)),
             Case("县级示范校由18所增加到24所，增加6所。"),
             Case("上线1542人，比上年的1436人增加116人。", ("增加116人",)),

@@ -107,6 +107,8 @@ def _checked(
     if pair and (grown or _FORMER.search(claim.tail)):
         if _is_times(pair.present, pair.former, claim, grown=grown) or pair.former.value <= 0:
             return None
+        if grown and any(_is_times(one, pair.former, claim, grown=False) for one in near if "增" in one.tail):
+            return None
         return pair.present, pair.former, True
     if not grown and _BOTH.search(claim.tail) and not _FORMER.search(claim.tail):
         same = [one for one in near if alike(one, last) and one.is_exact]
@@ -194,6 +196,7 @@ RULES = (
         about="用前后两个数验算“是…的…倍”“增长…倍”。原来的数没有写出时，只看按倍数能否推出整数的人数。",
         find=multiple,
         cases=(
+            Case("现有基地148所，超额完成规划目标（120所）的23.3%；比2020年的62所净增86所，增长1.4倍。"),
             Case("本科上线386人，是上年193人的3倍。", ("的3倍",)),
             Case("本科上线386人，是上年193人的2倍。"),
             Case("参与人数由10.8万人增加到16.2万人，是去年的2.5倍。", ("是去年的2.5倍",)),
