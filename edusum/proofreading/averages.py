@@ -130,7 +130,7 @@ def _average(reading: "Reading", claim: Number, each: str, noun: str) -> Each | 
         numbered = [one for one in counts if one.sentence == claim.sentence]
         whole, number = _likeliest(near, numbered or counts, claim)
         share = whole.value / number.value
-        if whole is not number and number.is_exact and whole.is_exact and is_near(share, claim.value):
+        if whole is not number and number.is_exact and whole.is_exact and _is_meant(share, claim, near):
             numbered = [one for one in numbered if one is not whole]
             is_sure = len(near) == 1 and len(numbered) == 1 and numbered[0].is_exact and claim.is_exact
             return Each(claim, whole, number, share, is_sure)
@@ -182,6 +182,13 @@ def is_near(true: Decimal, claim: Decimal) -> bool:
     """Whether one may be a slip for the other; else other things were meant than those found."""
     share = true / claim if claim else Decimal(0)
     return Decimal("0.4") < share < Decimal("2.5") or share in (Decimal(10), Decimal(100), Decimal("0.1"))
+
+
+def _is_meant(true: Decimal, claim: Number, wholes: Sequence[Number]) -> bool:
+    """Where several totals stand before, the claim must all but be what one makes."""
+    if len(wholes) == 1 or not claim.value:
+        return is_near(true, claim.value)
+    return abs(true / claim.value - 1) <= _SLIP or is_slip(true, claim)
 
 
 def _can_be_meant(whole: Number, number: Number, claim: Number) -> bool:

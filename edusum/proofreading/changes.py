@@ -22,6 +22,7 @@ _DOWN = (
 _VERB = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:幅度|比例)?(?:领|支出)?(?:了|为|达到?|近|约|超过|逾){{0,2}}$"
 )
+_OF_ALL = re.compile("^[^比较]{0,4}(?:总|合计|全部)[^比较]{0,6}[比较]")
 _NO_CHANGE = re.compile(
     "[到至不最较还更很许众偏][多少高低]$|每(?![^,，。;；]{0,6}(?:多领|少支出|多支出)$)|全年[多少]"
 )
@@ -140,7 +141,11 @@ def _present(numbers: Sequence[Number], former: Number) -> Number | None:
         ]
         which = "一二三四五六".index(match["which"])
         return listed[which] if which < len(listed) else None
-    for one in reversed(preceding(numbers, former, 5, reach=100)):
+    before = preceding(numbers, former, 5, reach=100)
+    same = [one for one in before if one.sentence == former.sentence and alike(one, former)]
+    if len(same) > 1 and _OF_ALL.search(former.tail):
+        return None
+    for one in reversed(before):
         if one.sentence != former.sentence:
             break
         if _AVERAGE.search(one.tail) and not _AVERAGE.search(former.tail):
@@ -324,32 +329,38 @@ def _by_amount(numbers: Sequence[Number], claim: Number, told: Told) -> Change |
     sign = direction(_said(claim))
     if amount.line != claim.line or not amount.is_exact or claim.start - amount.end > 24 or not sign:
         return None
-    if _told(amount) == "amount":
-        now = [one for one in preceding(numbers, amount, 6, reach=120) if _is_stock(one, amount)]
-        if direction(_said(amount)) != sign:
-            return None
-    else:
+    if _told(amount) != "amount":
         return _by_new(numbers, claim, amount)
-    nearest = now[-1:] if now else []
-    if not nearest:
+    now = [one for one in preceding(numbers, amount, 6, reach=120) if _is_stock(one, amount)]
+    if not now or direction(_said(amount)) != sign:
         return None
     for one in [*reversed(now)]:
         limits = _grown(amount, one, sign)
-        if limits and limits[0] <= claim.high and claim.low <= limits[1]:
+        if limits and _bears(limits, claim):
             return Change(claim, told, None, amount, *limits, is_sure=True)
-    if sign < 0 and any(_is_of(amount, one, claim) for one in now):
+    if (sign < 0 and any(_is_of(amount, one, claim) for one in now)) or _is_explained(numbers, claim, sign):
         return None
-    limits = _grown(amount, nearest[0], sign)
+    limits = _grown(amount, now[-1], sign)
     if limits is None:
         return None
-    is_sure = nearest[0].sentence == claim.sentence and nearest[0].place == amount.place - 1
+    is_sure = now[-1].sentence == claim.sentence and now[-1].place == amount.place - 1
     return Change(claim, told, None, amount, *limits, is_sure=is_sure)
+
+
+def _is_explained(numbers: Sequence[Number], claim: Number, sign: int) -> bool:
+    """Whether the change is that of anything before it: 大班额降到956个，占比6.8%，减少1228个，降幅56.2%."""
+    amount = numbers[claim.place - 1]
+    others = [one for one in preceding(numbers, amount, 6, reach=120) if alike(one, amount)]
+    return any(_bears(_grown(amount, one, sign), claim) for one in others)
+
+
+def _bears(limits: tuple[Decimal, Decimal] | None, claim: Number) -> bool:
+    return limits is not None and limits[0] <= claim.high and claim.low <= limits[1]
 
 
 def _is_of(amount: Number, former: Number, claim: Number) -> bool:
     """原有143家，压减129家，压减率90.2%: the number before was that of before."""
-    low, high = amount.low * _HUNDRED / former.high, amount.high * _HUNDRED / former.low
-    return low <= claim.high and claim.low <= high
+    return _bears((amount.low * _HUNDRED / former.high, amount.high * _HUNDRED / former.low), claim)
 
 
 def _said(claim: Number) -> str:

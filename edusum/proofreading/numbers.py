@@ -23,6 +23,7 @@ _ROUGHLY = Decimal("0.07")
 _FRACTION_SLACK = Decimal("0.03")
 _MEASURED = frozenset({"%", "百分点", "元", "倍", "平方米", "亩", "公顷", "公里"})
 _SHARES = frozenset({"%", "‰"})
+_HALF_TENTH = Decimal(5)
 _ONE = Decimal(1)
 _ROUGH = re.compile("(?:约|大约|近|将近|接近)占[^,，。;；]{0,6}$")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
@@ -122,6 +123,8 @@ def numbers_of(reading: "Reading") -> tuple[Number, ...]:
         low, high = _limits(quantity, value, half, unit)
         if unit == "%" and _ROUGH.search(plain, left, quantity.start):
             low, high = value - abs(value) * _ROUGHLY, value + abs(value) * _ROUGHLY
+        if unit == "%" and plain.startswith("成", quantity.end - 1):
+            low, high = min(low, value - _HALF_TENTH), max(high, value + _HALF_TENTH)
         if quantity.upper:
             high = max(
                 high, value * Decimal(quantity.upper) / Decimal(quantity.value or 1) if value else high

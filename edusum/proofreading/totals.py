@@ -160,6 +160,8 @@ def judge_told(found: Told) -> tuple[Verdict, bool]:
         return "holds", True
     if len(longest) == 2 and longest[0].value * longest[1].value == found.total.value:
         return "holds", True
+    if any(run[0].value == added(run[1:]).value + found.total.value for run in found.runs):
+        return "holds", True
     fails, is_certain = _is_denied_total(found)
     return ("fails", is_certain) if fails else ("uncertain", False)
 
