@@ -11,6 +11,8 @@ PAGES := find templates -name '*.html' -print0 | xargs -0 -r
 STEP := .ci/step
 ON_POSTGRES := $(BIN)/python .ci/with_postgres.py --careless $(BIN)/pytest -n auto --dist worksteal --only-database
 IN_CHROMIUM := $(BIN)/pytest tests/flows -n auto --dist loadfile --no-loadscope-reorder
+# Begun first, or one of two processors would wait for them in the end.
+LONGEST := tests/metrics/test_rollups.py tests/library/test_migrations.py
 COMPILE := CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/pip-compile $(if $(UPGRADE),--upgrade)
 
 # A stamp lies in the environment for the very content of each requirements file that was installed.
@@ -47,7 +49,7 @@ test: $(DEV_STAMP)
 
 proof: $(DEV_STAMP)
 	@$(STEP) 'system packages' .ci/system-packages
-	@$(STEP) 'proof' $(BIN)/pytest -m 'proof and not flow' -n auto
+	@$(STEP) 'proof' $(BIN)/pytest $(LONGEST) tests -m 'proof and not flow' -n auto --dist worksteal
 	@$(STEP) 'pages on PostgreSQL' $(ON_POSTGRES)=pages
 	@$(STEP) 'other flows in Chromium' $(IN_CHROMIUM) -m 'proof and flow'
 
