@@ -96,7 +96,7 @@ def _restated(reading: "Reading", claim: Number, before: Sequence[Number]) -> Sh
 
 def _compared(reading: "Reading", claim: Number, before: Sequence[Number]) -> Share | None:
     """进入决赛的人数正好是复赛人数的八分之一: both told by their names."""
-    match = _IS_OF.search(claim.tail)
+    match = _IS_OF.search(claim.tail) if claim.tail.endswith("的") else None
     counts = [one for one in before if one.is_count and one.is_exact and claim.sentence - one.sentence < 2]
     if not match or len(counts) < _LEAST_BEFORE:
         return None
@@ -123,14 +123,14 @@ def _judged(reading: "Reading", claim: Number, before: Sequence[Number]) -> Shar
     tail = _BRACKETED.sub("", claim.tail)
     if re.search("[)）]", tail):
         return None
-    share = _SHARE.search(tail)
+    share = _SHARE.search(tail) if "占" in tail else None
     if share and not share["who"].endswith("分别") and "分别" not in claim.tail:
         return _plain(reading, claim, before, share)
     if "分别" in claim.tail and "占" in claim.tail:
         return _respective(reading, claim, before)
     if claim.tail in ("、", "和", "和占") or claim.before in ("、", "和"):
         return _follower(reading, claim, before)
-    rate = _RATE.search(tail)
+    rate = _RATE.search(tail) if "率" in tail or "比例" in tail else None
     if rate and not _SKIP_RATES.search(rate["stem"]):
         return of_rate(reading, claim, before, rate["stem"])
     return None

@@ -1,6 +1,6 @@
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from edusum.proofreading.findings import Case, Hit, Rule
@@ -38,7 +38,8 @@ def unchanged(reading: Reading) -> Iterator[Hit]:
             continue
         digits = sum(len(one.quantity.value.replace(".", "")) for one in run)
         is_stable = all(one.unit == _INSTITUTION for one in run)
-        if len(run) >= _LEAST_RUN and digits >= _LEAST_DIGITS and not is_stable:
+        is_long = len(run) >= _LEAST_RUN and digits >= _LEAST_DIGITS and not is_stable
+        if is_long and not _is_whole(reading, run):
             yield Hit(
                 run[0].start,
                 run[-1].end,
@@ -47,6 +48,19 @@ def unchanged(reading: Reading) -> Iterator[Hit]:
                 + "、".join(printed(reading, one) for one in run[:6]),
             )
         run = []
+
+
+def _is_whole(reading: Reading, run: Sequence[Number]) -> bool:
+    """Whether whole paragraphs are those of last year, which the rule `unchanged` tells one by one."""
+    return run[0].line != run[-1].line and all(_is_said_again(reading, one) for one in run)
+
+
+def _is_said_again(reading: Reading, number: Number) -> bool:
+    """Whether its whole sentence stands in last year's paper."""
+    plain = reading.plain
+    start = max(plain.rfind(sign, 0, number.start) for sign in "。\n") + 1
+    ends = [place for sign in "。\n" if (place := plain.find(sign, number.end)) >= 0]
+    return reading.text[start : min(ends, default=len(plain))].strip() in reading.known.previous
 
 
 def jump(reading: Reading) -> Iterator[Hit]:
