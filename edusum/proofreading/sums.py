@@ -362,7 +362,7 @@ def _pairs(words: str) -> frozenset[str]:
 def is_listed(plain: str, parts: Sequence[Number], inside: Sequence[Number]) -> bool:
     """Whether nothing but short names stands between the parts."""
     between = [plain[one.end : other.start] for one, other in itertools.pairwise(parts)]
-    if any(len(gap) > 22 or not (_TIE.match(gap) or _TIED.match(gap)) for gap in between):
+    if any(not gap or len(gap) > 22 or not (_TIE.match(gap) or _TIED.match(gap)) for gap in between):
         return False
     signs = {gap[0] if _TIE.match(gap) else gap[-1] for gap in between}
     places = [number.place for number in parts]

@@ -145,7 +145,10 @@ def _counted(match: re.Match[str], text: str, scale: str, unit: str) -> Amount:
     start, value, upper = match.start(), match["number"], match["upper"] or ""
     if match["low"]:
         value, scale = (
-            str(int(value.partition(".")[0]) * 10_000 + int(match["low"]) * _LOW[match["low_scale"]]),
+            str(
+                int(value.replace(",", "").partition(".")[0]) * 10_000
+                + int(match["low"]) * _LOW[match["low_scale"]]
+            ),
             "万",
         )
     if upper and _FROM.search(text[max(0, start - 14) : start]):
