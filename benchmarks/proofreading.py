@@ -42,9 +42,9 @@ def main() -> None:
         return
     whole_source, section_source = from_text(whole), from_text(section)
     data = whole.encode()
-    all_over = _against(lambda: _looked_through(whole_source), lambda: understand(text.read(data)))
+    all_over = _against(lambda: _looked_through(whole_source), lambda: understand(text.read(data)).quantities)
     grown = _against(*_tenfold(whole))
-    figures = _against(lambda: _looked_through(_generated()), lambda: understand(_generated()))
+    figures = _against(lambda: _looked_through(_generated()), lambda: understand(_generated()).quantities)
     typing = _alone(lambda: proofread(section_source, KNOWN, is_local=True))
     long = _once(lambda: _looked_through(from_text(real(LONG))))
     rows = (

@@ -76,12 +76,13 @@ def main() -> None:
     short_word = to_docx(paper(SHORT_WORD).document)
     timings = {
         f"text, {len(written)} characters": (
-            _against(lambda: understand(text.read(data)), lambda: crude(data)),
+            _against(lambda: understand(text.read(data)).quantities, lambda: crude(data)),
             TEXT_BAR,
         ),
         f"{len(short)} texts, {sum(map(len, short)) // 3} characters together": (
             _against(
-                lambda: [understand(text.read(one)) for one in short], lambda: [crude(one) for one in short]
+                lambda: [understand(text.read(one)).quantities for one in short],
+                lambda: [crude(one) for one in short],
             ),
             TEXT_BAR,
         ),
@@ -106,7 +107,7 @@ def main() -> None:
 def _tenfold(written: str) -> tuple[Callable[[], object], Callable[[], object]]:
     once = written[: len(written) // 10 + 1].encode("utf-8", "ignore")
     long = written.encode()
-    return lambda: understand(text.read(long)), lambda: understand(text.read(once))
+    return lambda: understand(text.read(long)).quantities, lambda: understand(text.read(once)).quantities
 
 
 def _against(ours: Callable[[], object], theirs: Callable[[], object]) -> Timing:

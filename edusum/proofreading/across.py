@@ -17,7 +17,7 @@ _OWN_PART = re.compile("其中")
 _GROWS = re.compile(r"(?:再|新|补充|增|拓展到|扩大到|扩展到|招)")
 _REACHES = re.compile(r"(?:使|总数|累计|总量|总计).{0,16}(?:达到?|增加到|增至|扩大到|增长到)$")
 _WHOLE = re.compile("全[省市县区州]|现有|共有|总数|聘任|拥有|达到?$")
-_HINT = re.compile("使|总[数量计]|累计")
+_REACHED = ("达", "到", "至")
 _FAR = 400
 _ALL, _TENS = ("全部", "均已", "都已"), 10
 _REACH, _SENTENCES = 14, 3
@@ -40,7 +40,7 @@ def _grown(reading: "Reading") -> Iterator[Break]:
     """督学54人… 补充督学10名，使督学总数达到66人: more than there were and came."""
     numbers, plain = reading.numbers, reading.plain
     for number in numbers:
-        if not _HINT.search(number.tail) or not _REACHES.search(number.tail):
+        if not number.tail.endswith(_REACHED) or not _REACHES.search(number.tail):
             continue
         if not number.is_exact or not number.is_count:
             continue
@@ -91,10 +91,12 @@ def _noun(tail: str) -> str:
 
 
 def _is_of(number: Number, noun: str) -> bool:
+    if noun not in number.tail and noun not in number.own[:6]:
+        return False
     words = re.sub("(?:总数|数)?(?:已|共)?(?:达到?|为|是|有|共有)?$", "", number.tail)
     if _OWN_PART.search(number.before) or number.before.startswith(("、", "和")):
         return False
-    return words.endswith(noun) or (number.own[:6].find(noun) >= 0 and not _GROWS.search(number.tail))
+    return words.endswith(noun) or (noun in number.own[:6] and not _GROWS.search(number.tail))
 
 
 def _all_of_them(numbers: Sequence[Number]) -> Iterator[Break]:
@@ -130,16 +132,17 @@ def _against_the_year(reading: "Reading") -> Iterator[Break]:
         if goal.kind != "share" or goal.sentence != number.sentence or not goal.is_exact or goal.own:
             continue
         falls = re.search("降", number.tail)
+        label = reading.named(goal).label
         stated = {
             one.value: one
             for one in numbers
-            if one.quantity.label == goal.quantity.label
-            and one.kind == "share"
-            and one.quantity.role == "actual"
-            and one.quantity.period in ("", year, *_NOW)
+            if one.kind == "share"
             and one.is_exact
+            and (named := reading.named(one)).label == label
+            and named.role == "actual"
+            and named.period in ("", year, *_NOW)
         }
-        if len(stated) != 1 or len(goal.quantity.label) < _RATE:
+        if len(stated) != 1 or len(label) < _RATE:
             continue
         base = next(iter(stated.values()))
         wanted = base.value - goal.value if falls else goal.value - base.value

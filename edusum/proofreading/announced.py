@@ -5,20 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from edusum.document.understanding.numerals import numeral
-
 if TYPE_CHECKING:
     from edusum.proofreading.reading import Reading
 
 _NOT_BEFORE = frozenset("第前近每这那几十百千万零〇余后上各首0123456789.,一二三四五六七八九:")
 _COUNT = re.compile(
-    r"(?P<number>十[一二三四五六七八九]|[二两三四五六七八九十]|\d{1,2})"
+    r"(?P<number>[二两三四五六七八九十\d](?:(?<=十)[一二三四五六七八九]|(?<=\d)\d)?)"
     r"(?P<sort>个字|个方面|方面|句话|[大个项条点类种件所门册字章步批场家名位级道科])"
     r"(?!百分点|多?月|工作日|小时|学期|星期|半|次|年级|年|位一体|期|以上|左右)"
     r"(?P<thing>[“\"]?[^,，。;；:：!?、\n(（)）“”\"\d]{0,12}[”\"]?)"
 )
-_STOP = re.compile("[,，。;；:：!?！？\n(（)）]")
-_LIST = re.compile("、")
+_STOPS = ",。;:!?\n()"
+_STOP = re.compile(f"[{_STOPS}]")
+_COUNTED = re.compile("[一二两三四五六七八九十][个大项条]")
 _AND = re.compile("以及|和(?![谐平睦])|(?<!参)与(?!会)|(?<![普涉以顾遍])及(?![时格])")
 _VERB_END = re.compile(
     r"(?:开设|开展|建立|组织|实施|完成|举办|新建|获得?|评选|的|有|为|设|设立|了|共|新增|建成|各|均|分|作为|与|和|推进|落实"
@@ -27,19 +26,23 @@ _VERB_END = re.compile(
 _HERALD = re.compile(
     "以下|如下|[讲谈提]|做好|抓好|做到|开好|存在|重点|主要|突出|实现|落实|坚持|着力|围绕|采取|处理好|打好|体现|分为|抓住|把握|强化|实施|形成"
 )
-_THAT_IS = re.compile(
-    r"^[^,，。;；:：!?\n(（“”]{0,6}[”\"]?[^,，。;；:：!?\n(（]{0,6}[,，]?(?:即|分别是|分别为|就是|也就是)[:：]?"
-)
-_RESPECTIVELY = re.compile(r"[,，](?:分别为|分别是|即)(?P<list>[^。;；:：!?\n\d]{4,120})[。;；]")
-_COLON = re.compile(r"^[^,，。;；:：!?\n(（]{0,10}[:：]")
-_END = re.compile(r"^[^,，。;；:：!?\n(（]{0,14}(?P<end>[:：。]|(?=\n)|$)\s?")
-_BRACKET = re.compile(r"^[^,，。;；:：!?\n(（]{0,8}[(（](?P<list>[^()（）。\n\d]{3,80})[)）]")
+_SENTENCE_END = re.compile(r"[。\n!?]")
+_NAMING = re.compile(":|即|分别|就是")
+_THAT_IS = re.compile(r"[^,。;:!?\n(“”]{0,6}[”\"]?[^,。;:!?\n(]{0,6},?(?:即|分别是|分别为|就是|也就是):?")
+_RESPECTIVELY = re.compile(r",(?:分别为|分别是|即)(?P<list>[^。;:!?\n\d]{4,120})[。;]")
+_COLON = re.compile(r"[^,。;:!?\n(]{0,10}:")
+_END = re.compile(r"[^,。;:!?\n(]{0,14}(?P<end>[:。]|(?=\n)|$)\s?")
 _ALL_ALIKE = 6
 _ALONE = frozenset(("册", "类", "方面", "个方面"))
 _NUMBERING = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){0,3}[.．、]?\s*(?=[^\d.])")
 _INTO = re.compile("(?:拓展|扩展|扩大|归纳|归|分|划分|细化|分解|概括)(?:为|成)|包括|涵盖")
 _TITLES = re.compile("(?:“[^“”、]{1,12}”){2,10}$")
 _HANZI = "一二三四五六七八九十"
+_VALUES = {
+    "两": 2,
+    **{hanzi: number for number, hanzi in enumerate(_HANZI, 1)},
+    **{f"十{hanzi}": number for number, hanzi in enumerate(_HANZI[:9], 11)},
+}
 _SCOPE = 6000
 _FIRSTS = re.compile(
     r"(?P<item>一是)|(?P<must>一要)|(?P<other>其一)|(?P<first>首先)|(?P<ordinal>第一(?:[,，、]|[是个件点项方大步组]))"
@@ -71,24 +74,16 @@ def wrong_counts(reading: "Reading") -> Iterator[Announced]:
     for match in _COUNT.finditer(plain):
         if plain[match.start() - 1 : match.start()] in _NOT_BEFORE:
             continue
-        number = _number(match["number"])
-        if number is None or not 2 <= number <= 20:
+        number = _VALUES.get(match["number"]) or int(match["number"])
+        if not 2 <= number <= 20:
             continue
         found = (
             _behind(plain, match, number)
-            or _bracketed(plain, match, number)
             or _named_behind(plain, match, number)
             or _before(plain, match, number)
         )
         if found and found.listed != number:
             yield found
-
-
-def _number(written: str) -> int | None:
-    if written.isdigit():
-        return int(written)
-    read = numeral(written)
-    return read.value if read and read.value == read.upper else None
 
 
 def _told(
@@ -100,19 +95,26 @@ def _told(
 def _before(plain: str, match: re.Match[str], number: int) -> Announced | None:
     """学习调研、分析检查、整改落实三个阶段: what is listed right before the number."""
     start = match.start()
-    quoted = plain[start - 1 : start] in '”"'
-    opening = _opening(plain, start)
-    titles = _TITLES.search(plain[max(0, start - 120) : start]) if quoted else None
-    if titles:
-        names = re.findall("“([^“”]*)”", titles[0])
-        is_near = len(names) != number and abs(len(names) - number) <= _TAIL
-        return _told(match, number, names, is_sure=False) if is_near else None
-    if quoted and opening is not None:
-        names = [name for name in plain[opening : start - 1].split("、") if name]
-        if len(names) < 2 or re.search("[,，。；;]", plain[opening:start]):
-            return None
-        return _from_quotes(match, number, names)
-    left = max([0, *(found.end() for found in _STOP.finditer(plain, max(0, start - 160), start))])
+    if plain[start - 1 : start] in '”"':
+        titles = _TITLES.search(plain[max(0, start - 120) : start])
+        if titles:
+            return _from_titles(match, number, re.findall("“([^“”]*)”", titles[0]))
+        opening = _opening(plain, start)
+        if opening is not None:
+            names = [name for name in plain[opening : start - 1].split("、") if name]
+            is_list = len(names) > 1 and not re.search("[,。;]", plain[opening:start])
+            return _from_quotes(match, number, names) if is_list else None
+    return _from_segment(plain, match, number)
+
+
+def _from_segment(plain: str, match: re.Match[str], number: int) -> Announced | None:
+    """What stands between the last stop and the number, where 、 divides it."""
+    start = match.start()
+    since = max(0, start - 160)
+    last = plain.rfind("、", since, start)
+    if last < 0 or _STOP.search(plain, last, start) or not (match["thing"] or match["sort"] in _ALONE):
+        return None
+    left = max(plain.rfind(sign, since, start) for sign in _STOPS) + 1
     segment = _NUMBERING.sub("", plain[left:start].rstrip(' “"'))
     if "、" not in segment or len(segment) > 150 or segment.count("“") != segment.count("”"):
         return None
@@ -122,14 +124,9 @@ def _before(plain: str, match: re.Match[str], number: int) -> Announced | None:
     names = [name for name in listed.split("、") if name.strip()]
     if names:
         names[0] = _INTO.split(names[0])[-1] or names[0]
-    if any(re.search("[一二两三四五六七八九十][个大项条]", name) for name in names):
+    if len(names) < 2 or any(map(_COUNTED.search, names)):
         return None
-    if (
-        len(names) < 2
-        or _VERB_END.search(names[-1])
-        or any(char.isdigit() for char in listed)
-        or not (match["thing"] or match["sort"] in _ALONE)
-    ):
+    if _VERB_END.search(names[-1]) or any(map(str.isdigit, listed)):
         return None
     return _from_list(match, number, names, open_end=open_end)
 
@@ -139,6 +136,11 @@ def _opening(plain: str, start: int) -> int | None:
         plain.rfind("“", max(0, start - 80), start), plain.rfind('"', max(0, start - 80), start - 1)
     )
     return opening + 1 if opening >= 0 else None
+
+
+def _from_titles(match: re.Match[str], number: int, names: list[str]) -> Announced | None:
+    is_near = len(names) != number and abs(len(names) - number) <= _TAIL
+    return _told(match, number, names, is_sure=False) if is_near else None
 
 
 def _from_quotes(match: re.Match[str], number: int, names: list[str]) -> Announced | None:
@@ -182,29 +184,17 @@ def _is_parallel(names: Sequence[str]) -> bool:
     return len(lengths) == 1 and 0 <= len(names[0]) - min(lengths) <= _ALL_ALIKE
 
 
-def _bracketed(plain: str, match: re.Match[str], number: int) -> Announced | None:
-    """三表（作息时间表、课程表、活动表）."""
-    found = _BRACKET.match(plain, match.end("sort"))
-    if not found or "、" not in found["list"]:
-        return None
-    listed = found["list"]
-    if re.search("等|含|见|其中|包括|不|以|按|下同|简称|[,，;；:：]", listed):
-        return None
-    names = listed.split("、")
-    if could_be(names, number) or abs(len(names) - number) > _TAIL or len(names) < 2:
-        return None
-    return _told(match, number, names, is_sure=len(names) > 2)
-
-
 def _named_behind(plain: str, match: re.Match[str], number: int) -> Announced | None:
     """三个“强化”，即…；…；…。 3所学校被认定，分别为甲、乙和丙。"""
     at = match.end("sort")
-    stop = _sentence_end(plain, at)
-    that_is = _THAT_IS.match(plain[at:stop])
-    colon = None if that_is else _COLON.match(plain[at:stop])
-    if that_is or colon:
-        rest = plain[at + (that_is or colon).end() : stop]  # type: ignore[union-attr]
-        return _of_rest(match, number, rest, is_named=bool(that_is))
+    end = _SENTENCE_END.search(plain, at, at + 400)
+    stop = end.start() if end else min(len(plain), at + 400)
+    if not _NAMING.search(plain, at, stop):
+        return None
+    that_is = _THAT_IS.match(plain, at, stop)
+    named = that_is or _COLON.match(plain, at, stop)
+    if named:
+        return _of_rest(match, number, plain[named.end() : stop], is_named=bool(that_is))
     found = _RESPECTIVELY.search(plain, at, min(stop + 1, at + 160))
     if not found or _COUNT.search(plain, at, found.start()) or re.search("等|分别[^为是]", found["list"]):
         return None
@@ -214,11 +204,6 @@ def _named_behind(plain: str, match: re.Match[str], number: int) -> Announced | 
     if len(names) < 2 or could_be(found["list"].split("、"), number) or abs(len(names) - number) > _TAIL:
         return None
     return _told(match, number, names, is_sure=True)
-
-
-def _sentence_end(plain: str, at: int) -> int:
-    ends = [place for sign in "。\n!?" if (place := plain.find(sign, at, at + 400)) >= 0]
-    return min(ends, default=min(len(plain), at + 400))
 
 
 def _of_rest(match: re.Match[str], number: int, rest: str, *, is_named: bool) -> Announced | None:
@@ -256,16 +241,16 @@ def _of_rest(match: re.Match[str], number: int, rest: str, *, is_named: bool) ->
 def _behind(plain: str, match: re.Match[str], number: int) -> Announced | None:
     """三个到位：一是…二是…; 以下五项工作：（一）…（二）…."""
     at = match.end("sort")
-    end = _END.match(plain[at : at + 40])
+    end = _END.match(plain, at, at + 40)
     if not end:
         return None
-    place = at + end.end()
+    place = end.end()
     first = _FIRSTS.match(plain, place) or _FIRSTS.match(
         plain, place + 1 if plain[place : place + 1] in "\n \u3000" else place
     )
     if not first:
         return None
-    sentence = plain[max(0, match.start() - 40) : at + end.end()]
+    sentence = plain[max(0, match.start() - 40) : place]
     sentence = re.split("[。\n;；]", sentence.rstrip("。：:\n "))[-1]
     is_led = end["end"] in ":：" if end["end"] else False
     if not is_led and not _HERALD.search(sentence):

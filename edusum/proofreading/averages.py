@@ -21,7 +21,7 @@ _AVERAGE = re.compile(
 )
 _SHARED = re.compile(r"平均(?:约|近|每)?$")
 _CONTEND = re.compile(r"^(?:考生|人)?(?:竞争|争夺|报考|角逐)")
-EACH = re.compile(r"(?:每|[人生校班户师]均)[^,，。;；\d]{0,14}$")
+EACH = re.compile(r"(?:每|均(?<=[人生校班户师]均))[^,。;\d]{0,14}$")
 _EACH_ALONE = re.compile(r"每([人名所个套台栋间班组校户期场次生位])[^,，。;；\d年月日周天学期]{0,6}$")
 _PARTED = re.compile("[;；]|其中")
 _CHANGE = re.compile("(?:增加|减少|增长|提高|下降|降低|多|少)(?:了|约)?$")
@@ -102,6 +102,8 @@ def counted_alike(one: Number, other: Number) -> bool:
 
 
 def _average(reading: "Reading", claim: Number, each: str, noun: str) -> Each | None:
+    if "标准" in claim.tail or _OF_TIMES.search(claim.tail) or (each == "人次" and "平均" not in claim.tail):
+        return None
     around = preceding(reading.numbers, claim, 10, reach=200)
     before = [one for one in around if one.kind not in ("share", "points")]
     behind = [
@@ -110,8 +112,6 @@ def _average(reading: "Reading", claim: Number, each: str, noun: str) -> Each | 
         if one.sentence == claim.sentence and re.search("^[(（,，]|按", one.before) and one.is_count
     ]
     units = UNITS.get(each, (each,))
-    if "标准" in claim.tail or _OF_TIMES.search(claim.tail) or (each == "人次" and "平均" not in claim.tail):
-        return None
     wholes = [one for one in before if counted_alike(one, claim) and one.value >= claim.value and not one.per]
     near_enough = [one for one in wholes if not _PARTED.search(reading.plain, one.end, claim.start)]
     counts = [one for one in [*before, *behind] if one.unit in units and one.value > 0]

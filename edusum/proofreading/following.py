@@ -1,10 +1,16 @@
 """A number that follows from others told elsewhere, and how far from it a slip may be."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from edusum.proofreading.numbers import Number, told
 
+MOVED = re.compile(
+    "增加了?$|减少了?$|增长了?$|下降了?$|提高了?$|新增了?$|净增了?$|多了?$|少了?$|同期的?$|每[^,。]{0,8}$|均$|日均"
+    "|比[上去前同][^,。]{0,10}$|较[上去前同][^,。]{0,10}$|由[^,。]{0,10}$|从[^,。]{0,10}$"
+)
+"""Words right before a number that tell of a change, a former number or so many for each."""
 _FARTHEST, _NEAREST = Decimal("2.5"), Decimal("0.4")
 _NOUN = 2
 

@@ -2,12 +2,13 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from edusum.proofreading.following import Break, may_be, slips
+from edusum.proofreading.following import MOVED, Break, may_be, slips
 from edusum.proofreading.numbers import Number, told
 
 _LEFT = re.compile(
@@ -22,9 +23,6 @@ _DONE = re.compile(
     "已|完成|整改|实际|到位|开工|竣工|建成|办结|录[取用]|通过|达标|收回|销号|解决|脱盲|落实|化解|纳入|参加"
 )
 _DUE = re.compile("应|计划|任务|需|共有|拟")
-_MOVED = re.compile(
-    r"(?:增加|减少|增长|下降|提高|新增|净增|多|少)了?$|(?:[比较][上去前同]|[由从])[^,，。]{0,10}$|同期的?$|每[^,，。]{0,8}$|均$|日均"
-)
 _COMMON = frozenset(
     "的和与及等在中为是有已共了个所名人年月日全县市区州校学其余剩未将对各一二三四五六七八九十"
     "完成实现达到工作任务目前今本上下处条项 "
@@ -36,33 +34,33 @@ _PARTICLES = frozenset("的和与及等在中为是有已共了仍未其余剩�
 _POSTS = ("岗位", "名额", "职位")
 _REACH, _SENTENCES = 14, 3
 _HINT = re.compile("[余剩未没尚还仍缺待]")
-_TWO, _MOST = 2, 100
+_TWO, _BESIDE, _MOST = 2, 5, 100
 _NOUN = 2
 
 
 def left_over(numbers: Sequence[Number]) -> Iterator[Break]:
     """排查52处、整改45处。…剩余9处: nearby, or of the same thing further on."""
     yield from _other_ones(numbers)
-    pairs: list[_Pair] | None = None
-    for number in numbers:
-        if not _is_left(number):
+    left = [(one, "人" if one.own.startswith(_POSTS) else one.unit) for one in numbers if _is_left(one)]
+    pairs = deque(_pairs(numbers, {unit for _, unit in left}) if left else ())
+    told_before: defaultdict[str, list[_Pair]] = defaultdict(list)
+    rests: set[tuple[str, Decimal]] = set()
+    for number, unit in left:
+        while pairs and pairs[0].end.place < number.place:
+            pair = pairs.popleft()
+            told_before[pair.whole.unit].append(pair)
+            rests.add((pair.whole.unit, pair.rest))
+        if (unit, number.value) in rests:
             continue
-        if pairs is None:
-            pairs = _pairs(numbers)
-        unit = "人" if number.own.startswith(_POSTS) else number.unit
-        likely = [pair for pair in pairs if pair.whole.unit == unit and pair.end.place < number.place]
-        near = [pair for pair in likely if _is_near(pair.end, number)]
-        if any(pair.rest == number.value for pair in likely):
-            continue
+        likely = told_before[unit]
+        near = [pair for pair in likely[-2 * _REACH :] if _is_near(pair.end, number)]
         chosen = near[-1:] or _named_rest(numbers, number)
         if not chosen and _FROM_AFAR.search(number.tail):
             chosen = _of_the_same(likely[-_MOST:], number)
         for pair in chosen:
-            between = [
-                one
-                for one in numbers[pair.end.place + 1 : number.place]
-                if one.unit == unit and one.sentence == pair.end.sentence == number.sentence
-            ]
+            is_here = pair.end.sentence == number.sentence
+            since = pair.end.place + 1 if is_here else number.place
+            between = [one for one in numbers[since : number.place] if one.unit == unit]
             rest = pair.rest - sum(one.value for one in between)
             if may_be(number.value, rest) and not _is_explained(numbers, number, pair):
                 parts = (pair.whole, pair.done, *between)
@@ -110,32 +108,36 @@ class _Pair:
     def rest(self) -> Decimal:
         return self.whole.value - self.done.value
 
-    @property
+    @cached_property
     def end(self) -> Number:
-        return max(self.whole, self.done, key=lambda one: one.place)
+        return self.whole if self.whole.place > self.done.place else self.done
 
 
 def _is_near(one: Number, other: Number) -> bool:
     return one.line == other.line and other.sentence - one.sentence <= 1 and other.place - one.place <= _REACH
 
 
-def _pairs(numbers: Sequence[Number]) -> list[_Pair]:
+def _pairs(numbers: Sequence[Number], units: Collection[str]) -> list[_Pair]:
+    """What was counted in one of the units, in the order of their ends."""
     found = []
-    for place, number in enumerate(numbers):
+    usable = [one for one in numbers if one.unit in units and one.is_exact and one.is_count and not one.per]
+    for index, number in enumerate(usable):
         before = [
             one
-            for one in numbers[max(0, place - 5) : place]
-            if one.unit == number.unit and one.sentence == number.sentence and one.is_exact and not one.per
+            for one in usable[max(0, index - _BESIDE) : index]
+            if one.sentence == number.sentence
+            and one.unit == number.unit
+            and number.place - one.place <= _BESIDE
         ]
-        if not before or not number.is_exact or number.per or not number.is_count:
+        if not before:
             continue
         tail, is_share = number.tail, "占" in number.tail
         is_done = not is_share and _DONE.search(tail + number.own[:6])
         is_due = is_share or _DUE.search(tail)
-        if not (is_done or is_due) or _MOVED.search(tail):
+        if not (is_done or is_due) or MOVED.search(tail):
             continue
         if is_done and not (_HINT.search(tail) and _LEFT.search(tail)):
-            wholes = [one for one in before if one.value > number.value and not _MOVED.search(one.tail)]
+            wholes = [one for one in before if one.value > number.value and not MOVED.search(one.tail)]
             if wholes:
                 found.append(_Pair(wholes[-1], number))
         if is_due and before[-1].value < number.value and (number.own.startswith("的") or not is_share):
@@ -155,7 +157,7 @@ def _named_rest(numbers: Sequence[Number], number: Number) -> list[_Pair]:
             break
     own = [one for one in near if one.sentence == number.sentence]
     near = own if len(own) == _TWO else near
-    if len(near) != _TWO or any(_MOVED.search(one.tail) or one.per for one in near):
+    if len(near) != _TWO or any(MOVED.search(one.tail) or one.per for one in near):
         return []
     whole, done = near
     is_so = whole.value > done.value and whole.is_exact and done.is_exact and done.sentence == number.sentence

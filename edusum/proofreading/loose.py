@@ -12,7 +12,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from edusum.proofreading.numbers import Number
-from edusum.proofreading.percents import HUNDRED, Share, alike, any_of, named_by, together
+from edusum.proofreading.percents import HUNDRED, Share, alike, any_of, named_by, together, unbracketed
 from edusum.proofreading.slipped import is_even, is_slip, is_telling, last_place, share_words
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ _NO_SHARE = re.compile(
     "(?:增长|增加|减少|下降|降低|提高|提升|上升|压减|高|低|多|少|增|降)(?:了|约|近|幅度?|达)?$|[增降涨减]幅|增速"
     "|同比|比上年|目标|力争|计划(?!完成)|[不高低]于|超过?$|毛入|[比较][^例重率,，。;；]{1,12}$|其余|剩余"
 )
-_BRACKETED = re.compile("[(（][^()（）]*[)）]")
 _CHANGED = re.compile("[由从比较]|(?:增加|减少|新增|净增)[^,，。;；]{0,2}$")
 _FILLER = re.compile("[的了占为达]|全[市县区州省校]|学校|学生|人数|教师")
+_FULFILLED = re.compile("完成|执行|到位|支付|进度")
 _IN_ALL = re.compile("^(?:一共|共|总共|合计|共计|总计)")
 _MOST = 7
 _LEAST_WHOLE = 20
@@ -33,21 +33,22 @@ _LEAST_WHOLE = 20
 
 def loose_share(reading: "Reading", claim: Number) -> Share | None:
     """1286间教室中已有1197间完成更新，覆盖面达73.1%: 1197 of 1286 make 93.1, and nothing else is near."""
-    tail = _BRACKETED.sub("", claim.tail)
+    tail = unbracketed(claim.tail)
     if not claim.is_exact or not _SHARE.search(tail) or _NO_SHARE.search(tail):
         return None
     counts = _counts_before(reading, claim)
     near = [one for one in counts if one.sentence == claim.sentence]
-    wholes = near if len(near) > 1 else counts
+    if not near:
+        return None
+    words = _FILLER.sub("", tail)
+    wholes = [one for one in (near if len(near) > 1 else counts) if one.value >= _LEAST_WHOLE]
     pairs = [
         (part, whole)
         for part in near
+        if _is_part(part, claim, words) and _is_told_of(part, words)
         for whole in wholes
-        if part is not whole and part.value <= whole.value and whole.value >= _LEAST_WHOLE
-        if alike(part, whole)
-        and _is_part(part, claim, tail)
-        and _is_told_of(part, tail)
-        and _is_whole(whole, part, counts, tail)
+        if part is not whole and part.value <= whole.value and alike(part, whole)
+        if _is_whole(whole, part, counts, words)
     ]
     likely = [
         pair
@@ -66,31 +67,31 @@ def loose_share(reading: "Reading", claim: Number) -> Share | None:
     return Share(claim, part, whole, is_sure=False)
 
 
-def _is_part(part: Number, claim: Number, tail: str) -> bool:
+def _is_part(part: Number, claim: Number, words: str) -> bool:
     """Whether it was told right before the claim, or by the words of the claim."""
     if _CHANGED.search(part.tail):
         return False
-    return part.place == claim.place - 1 or claim.before.startswith((")", "）")) or _is_named(part, tail)
+    return part.place == claim.place - 1 or claim.before.startswith((")", "）")) or _is_named(part, words)
 
 
-def _is_told_of(part: Number, tail: str) -> bool:
+def _is_told_of(part: Number, words: str) -> bool:
     """A rate tells of what was counted with a word of its own: 及格率 of 及格以上35024人, not 满意率."""
-    stem, sign, _ = _FILLER.sub("", tail).partition("率" if "率" in tail else "度")
-    if not sign or re.search("完成|执行|到位|支付|进度", stem):
+    stem, sign, _ = words.partition("率" if "率" in words else "度")
+    if not sign or _FULFILLED.search(stem):
         return True
     return bool(set(stem[-4:]) & set(part.tail[-10:] + part.own[:8]))
 
 
-def _is_whole(whole: Number, part: Number, counts: Sequence[Number], tail: str) -> bool:
+def _is_whole(whole: Number, part: Number, counts: Sequence[Number], words: str) -> bool:
     """Whether it is the one before the part, the first of its kind, or told by the words of the claim."""
     same = [one for one in counts if alike(one, part)]
     if whole.place == part.place - 1:
         return not part.before.startswith(("、", "和"))
-    return whole is same[0] or bool(_IN_ALL.search(whole.tail)) or _is_named(whole, tail)
+    return whole is same[0] or bool(_IN_ALL.search(whole.tail)) or _is_named(whole, words)
 
 
-def _is_named(number: Number, tail: str) -> bool:
-    return share_words(_FILLER.sub("", tail), number.tail[-10:] + number.own[:8], 2)
+def _is_named(number: Number, words: str) -> bool:
+    return share_words(words, number.tail[-10:] + number.own[:8], 2)
 
 
 def _counts_before(reading: "Reading", claim: Number) -> list[Number]:

@@ -5,17 +5,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from edusum.proofreading.following import Break, may_be, slips
+from edusum.proofreading.following import MOVED, Break, may_be, slips
 from edusum.proofreading.numbers import Number, told
 
 if TYPE_CHECKING:
     from edusum.proofreading.reading import Reading
 
-_MOVED = re.compile(
-    r"(?:增加|减少|增长|下降|提高|新增|净增|多|少)了?$|(?:[比较][上去前同]|[由从])[^,，。]{0,10}$|同期的?$|每[^,，。]{0,8}$|均$|日均"
-)
 _FOR_EACH = re.compile(
     r"一(?P<each>[校园人班户村])一(?P<what>[^\s,，。;；、一策案])|每(?P<of>[校园人班户村])(?:各|均|各有|配备|都有)?[1一](?P<unit>[名块个份张本人台])"
 )
@@ -66,24 +64,21 @@ def _around(reading: "Reading", place: int) -> tuple[list[Number], list[Number]]
     """The exact counts of the sentence (to its 。), and of the two before on the same line."""
     since = max(0, place - _LONGEST)
     start = max(reading.plain.rfind(sign, since, place) for sign in "。\n")
-    last = next((one for one in reversed(_until(reading, place)) if one.is_exact), None)
+    before = _until(reading, place)
+    last = next((one for one in reversed(before) if one.is_exact), None)
     if last is None or last.start < start:
         return [], []
     here = [one for one in _until(reading, place + _BEHIND) if one.sentence == last.sentence]
-    near = [
-        one
-        for one in _until(reading, place)
-        if one.line == last.line and 0 < last.sentence - one.sentence < _SENTENCES
-    ]
+    near = [one for one in before if one.line == last.line and 0 < last.sentence - one.sentence < _SENTENCES]
     counted = [
-        [one for one in some if one.is_count and one.is_exact and not one.per and not _MOVED.search(one.tail)]
+        [one for one in some if one.is_count and one.is_exact and not one.per and not MOVED.search(one.tail)]
         for some in (here, near)
     ]
     return counted[0], counted[1]
 
 
 def _until(reading: "Reading", place: int) -> list[Number]:
-    end = bisect_left(reading.numbers, place, key=lambda one: one.start)
+    end = bisect_left(reading.numbers, place, key=attrgetter("start"))
     return list(reading.numbers[max(0, end - _REACH) : end])
 
 
@@ -93,6 +88,8 @@ def _is_thing(number: Number, what: str) -> bool:
 
 
 def _is_of_all(number: Number, who: str) -> bool:
+    if who not in number.tail and who not in number.own:
+        return False
     words = re.sub("(?:共有|现有|达到?|为|有|共)$", "", number.tail)
     return re.sub("^(?:其中|全[县市区州])", "", words) == who or number.own.startswith(
         (who + "中", who + ",")
@@ -138,17 +135,15 @@ def so_many_each(numbers: Sequence[Number]) -> Iterator[Break]:
 
 def of_both(numbers: Sequence[Number]) -> Iterator[Break]:
     """74所中小学、14所幼儿园… 走遍89所学校（幼儿园）."""
+    schools = [one for one in numbers if one.unit == "所" and one.is_exact]
     claims = [
         one
-        for one in numbers
-        if one.unit == "所"
-        and one.is_exact
-        and ("园" in one.own or "园" in one.tail)
+        for one in schools
+        if ("园" in one.own or "园" in one.tail)
         and ((_BOTH.match(one.own) and "园" in one.own[:9]) or _BOTH_BEFORE.search(one.tail))
     ]
     if not claims:
         return
-    schools = [one for one in numbers if one.unit == "所" and one.is_exact]
     pairs = [
         (one, other)
         for one, other in itertools.pairwise(schools)

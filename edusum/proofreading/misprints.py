@@ -28,11 +28,12 @@ def is_swapped(one: Decimal, other: Decimal, shortest: int = 3) -> bool:
 
 
 def _digits(one: Decimal, other: Decimal) -> tuple[str, str]:
-    """3.4 and 3.25 → 340 and 325; "" of none and less."""
-    left, right = (told(value, 6) if value > 0 else "" for value in (one, other))
+    """3.4 and 3.25 → 340 and 325; "" of numbers below nought or of other lengths before the point."""
+    if one <= 0 or other <= 0 or max(one.adjusted(), 0) != max(other.adjusted(), 0):
+        return "", ""
+    left, right = told(one, 6), told(other, 6)
     places = max(len(left.partition(".")[2]), len(right.partition(".")[2]))
-    left, right = _scaled(left, places), _scaled(right, places)
-    return left, right
+    return (_scaled(left, places), _scaled(right, places)) if places else (left, right)
 
 
 def _scaled(words: str, places: int) -> str:

@@ -5,9 +5,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from edusum.document.understanding.items import QuantityRead
+from edusum.document.understanding.figures import Figure
 from edusum.document.understanding.units import kind_of
 
 if TYPE_CHECKING:
@@ -22,24 +23,34 @@ _ALIKE = {"名": "人", "位": "人", "个百分点": "百分点", "㎡": "平�
 _ROUGHLY = Decimal("0.07")
 _FRACTION_SLACK = Decimal("0.03")
 _MEASURED = frozenset({"%", "百分点", "元", "倍", "平方米", "亩", "公顷", "公里"})
-_SHARES = frozenset({"%", "‰"})
 _HALF_TENTH = Decimal(5)
 _ONE = Decimal(1)
 _ROUGH = re.compile("(?:约|大约|近|将近|接近)占[^,，。;；]{0,6}$")
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _STOP = re.compile("[,，。;；!?:：]")
 _FULL_STOP = re.compile("[。!?！？\n]")
 _OWN = re.compile("[^,，。;；!?:：、]*")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class _Measure(NamedTuple):
+    """A unit as arithmetic takes it: `half` of the last printed place is worth so much of the base unit."""
+
+    factor: Decimal
+    half: Decimal
+    unit: str
+    kind: str
+    per: str
+    is_counted_out: bool
+
+
+@dataclass(slots=True, eq=False)
 class Number:
     """A number at text[start:end]: `value` in the base unit, printed so exactly that it lies in low…high.
 
     `unit` without scale, 名 and 位 as 人; `kind` as `units.kind_of`. `before` are the words since the
     number before it on its line, `after` those up to the next, `tail` those of `before` behind its last
     stop, `own` those of `after` up to the first. `per` is what an amount is reckoned by (生 of 元/生).
-    `sentence` (from 。 to 。) and `line` count from 0.
+    `sentence` (from 。 to 。) and `line` count from 0. Nobody changes one: it is not frozen because a paper
+    has hundreds, and frozen ones take nine times as long to make.
     """
 
     place: int
@@ -58,44 +69,52 @@ class Number:
     sentence: int
     line: int
     is_exact: bool
-    quantity: QuantityRead
+    quantity: Figure
 
     @property
     def is_count(self) -> bool:
         return self.kind not in ("share", "points", "倍", "time", "ratio", "分", "字")
 
 
-def value_of(quantity: QuantityRead) -> tuple[Decimal, Decimal, str] | None:
-    """The value in base units, half of its last printed place, and the base unit; None for ratios."""
-    written, unit = quantity.value, quantity.unit.partition("/")[0]
+@lru_cache(maxsize=1000)
+def _measure(unit: str, places: int) -> _Measure:
+    """What a unit makes of a number printed to so many places."""
+    base, _, per = unit.partition("/")
     factor = _ONE
-    while len(unit) and unit[0] in _SCALES and unit not in _NO_SCALE:
-        factor *= _SCALES[unit[0]]
-        unit = unit[1:]
-    unit = _ALIKE.get(unit, unit)
+    while base and base[0] in _SCALES and base not in _NO_SCALE:
+        factor *= _SCALES[base[0]]
+        base = base[1:]
+    if base == "‰":
+        base, factor = "%", _ONE / 10
+    base = _ALIKE.get(base, base)
+    half = factor / 2 * Decimal(10) ** -places
+    kind = "share" if base == "%" else "points" if base == "百分点" else kind_of(base)
+    return _Measure(factor, half, base, kind, per, half * 2 == _ONE and base not in _MEASURED)
+
+
+def _valued(figure: Figure) -> tuple[Decimal, _Measure] | None:
+    """The value in the base unit; None for ratios."""
+    written = figure.value
+    if ":" in written:
+        return None
     if "/" in written:
         over, under = written.split("/")
         if not over.isdigit() or not under.isdigit() or not int(under):
             return None
         share = Decimal(over) * 100 / Decimal(under)
-        return share, share * _FRACTION_SLACK, "%"
-    if not _PLAIN.fullmatch(written):
-        return None
-    half = factor / 2 * Decimal(10) ** -len(written.partition(".")[2])
-    if unit == "‰":
-        return Decimal(written) / 10, half / 10, "%"
-    return Decimal(written) * factor, half, unit
+        return share, _measure("%", 0)._replace(half=share * _FRACTION_SLACK)
+    measure = _measure(figure.unit, len(written.partition(".")[2]))
+    return Decimal(written) * measure.factor, measure
 
 
-def _limits(quantity: QuantityRead, value: Decimal, half: Decimal, unit: str) -> tuple[Decimal, Decimal]:
+def _limits(figure: Figure, value: Decimal, measure: _Measure) -> tuple[Decimal, Decimal]:
     """Between which values the true one lies, from the printed places and 余, 近, 以上, 约."""
-    if not quantity.approximation and half * 2 == _ONE and unit not in _MEASURED:
-        return value, value
-    if not quantity.approximation:
-        return value - half, value + half
+    half = measure.half
+    if not figure.approximation:
+        return (value, value) if measure.is_counted_out else (value - half, value + half)
     step = Decimal(10) ** (len(str(abs(int(value)))) - len(str(abs(int(value))).rstrip("0")))
     step = max(step, half * 2)
-    match quantity.approximation:
+    match figure.approximation:
         case "over":
             return value, value + step
         case "near":
@@ -113,58 +132,55 @@ def numbers_of(reading: "Reading") -> tuple[Number, ...]:
     plain, found = reading.plain, []
     stops = [match.start() for match in _FULL_STOP.finditer(plain)]
     starts = reading.source.starts
-    kept = _kept(reading.quantities)
-    line = 0
-    for index, (quantity, (value, half, unit)) in enumerate(kept):
-        while line + 1 < len(starts) and starts[line + 1] <= quantity.start:
+    kept = [(figure, *valued) for figure in reading.figures if (valued := _valued(figure))]
+    line = last_end = 0
+    for place, (figure, value, measure) in enumerate(kept):
+        start, end = figure.start, figure.end
+        while line + 1 < len(starts) and starts[line + 1] <= start:
             line += 1
-        left = max(starts[line], kept[index - 1][0].end if index else 0, quantity.start - GAP)
-        right = kept[index + 1][0].start if index + 1 < len(kept) else len(plain)
-        low, high = _limits(quantity, value, half, unit)
-        if unit == "%" and _ROUGH.search(plain, left, quantity.start):
-            low, high = value - abs(value) * _ROUGHLY, value + abs(value) * _ROUGHLY
-        if unit == "%" and plain.startswith("成", quantity.end - 1):
-            low, high = min(low, value - _HALF_TENTH), max(high, value + _HALF_TENTH)
-        if quantity.upper:
-            high = max(
-                high, value * Decimal(quantity.upper) / Decimal(quantity.value or 1) if value else high
-            )
-        before = plain[left : quantity.start]
-        after = plain[quantity.end : min(right, quantity.end + GAP)]
+        before = plain[max(starts[line], last_end, start - GAP) : start]
+        following = kept[place + 1][0].start if place + 1 < len(kept) else len(plain)
+        after = plain[end : min(following, end + GAP)]
+        low, high = _limits(figure, value, measure)
+        if measure.unit == "%":
+            low, high = _limits_of_share(plain, figure, before, value, (low, high))
+        if figure.upper and value:
+            high = max(high, value * Decimal(figure.upper) / Decimal(figure.value))
         found.append(
             Number(
-                place=index,
-                start=quantity.start,
-                end=quantity.end,
+                place=place,
+                start=start,
+                end=end,
                 value=value,
                 low=low,
                 high=high,
-                unit=unit,
-                kind="share" if unit in _SHARES else "points" if unit == "百分点" else kind_of(unit),
-                per=quantity.unit.partition("/")[2],
+                unit=measure.unit,
+                kind=measure.kind,
+                per=measure.per,
                 before=before,
                 after=after,
                 tail=_STOP.split(before)[-1],
                 own=_OWN.match(after)[0],  # type: ignore[index]
-                sentence=bisect_left(stops, quantity.start),
+                sentence=bisect_left(stops, start),
                 line=line,
-                is_exact=not quantity.approximation and not quantity.upper,
-                quantity=quantity,
+                is_exact=not figure.approximation and not figure.upper,
+                quantity=figure,
             )
         )
+        last_end = end
     return tuple(found)
 
 
-def _kept(quantities: Sequence[QuantityRead]) -> list[tuple[QuantityRead, tuple[Decimal, Decimal, str]]]:
-    """Those with a value, each place once (a number that several things share is told several times)."""
-    kept: list[tuple[QuantityRead, tuple[Decimal, Decimal, str]]] = []
-    for quantity in quantities:
-        if kept and kept[-1][0].start == quantity.start:
-            continue
-        value = value_of(quantity)
-        if value is not None:
-            kept.append((quantity, value))
-    return kept
+def _limits_of_share(
+    plain: str, figure: Figure, before: str, value: Decimal, limits: tuple[Decimal, Decimal]
+) -> tuple[Decimal, Decimal]:
+    """Those of 约占三成 are wider."""
+    low, high = limits
+    if "占" in before and _ROUGH.search(before):
+        low, high = value - abs(value) * _ROUGHLY, value + abs(value) * _ROUGHLY
+    if plain.startswith("成", figure.end - 1):
+        low, high = min(low, value - _HALF_TENTH), max(high, value + _HALF_TENTH)
+    return low, high
 
 
 def within(numbers: Sequence[Number], start: int, end: int) -> Sequence[Number]:

@@ -1,9 +1,8 @@
 """Names of laws, offices and terms that were replaced, with the year from which the old name is wrong."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 Sort = Literal["law", "office", "term"]
@@ -218,12 +217,14 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(name) for name in sorted(_by_name(), key=len, reverse=True)))
 
 
-def replaced_names(text: str, year: int) -> Iterator[tuple[int, int, Replaced]]:
+@lru_cache(maxsize=2)  # three rules look at the same text, one after the other
+def replaced_names(text: str, year: int) -> tuple[tuple[int, int, Replaced], ...]:
     """Old names that a paper about the year should not use."""
-    for match in _pattern().finditer(text):
-        item = _by_name()[match[0]]
-        if year >= item.year and not _is_longer(text, match.start(), item):
-            yield match.start(), match.end(), item
+    return tuple(
+        (match.start(), match.end(), item)
+        for match in _pattern().finditer(text)
+        if year >= (item := _by_name()[match[0]]).year and not _is_longer(text, match.start(), item)
+    )
 
 
 def _is_longer(text: str, start: int, item: Replaced) -> bool:

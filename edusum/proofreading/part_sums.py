@@ -33,7 +33,8 @@ def judge(found: Parts) -> tuple[Verdict, bool]:
     runs = [parts] if found.is_listed else [parts[:count] for count in range(2, len(parts) + 1)] + [parts[1:]]
     runs += [found.every[:count] for count in range(len(parts) + 1, len(found.every) + 1)]
     wholes = [total, *found.others]
-    if any(added(run).meets(whole) for run in runs if len(run) > 1 for whole in wholes):
+    sums = [added(run) for run in runs if len(run) > 1]
+    if any(one.meets(whole) for one in sums for whole in wholes):
         return "holds", True
     whole = added(parts)
     share = whole.value / total.value if total.value else Decimal(0)

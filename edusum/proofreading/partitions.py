@@ -31,10 +31,11 @@ def of_topic(reading: "Reading", claim: Number, before: Sequence[Number]) -> Sha
     """在收回的有效问卷中，2948名学生…，占92%: of the number that was named alike, whatever its unit."""
     if "占" not in claim.tail and "率" not in claim.tail:
         return None
+    first = max(reading.line_span(claim.line)[0], claim.start - 160)
+    start = max(reading.plain.rfind("。", first, claim.start) + 1, first)
+    if all(reading.plain.find(end, start, claim.start) < 0 for end in ("中,", "里,")):
+        return None
     parts = [one for one in before if one.is_count and one.is_exact and one.sentence == claim.sentence]
-    start = max(
-        reading.plain.rfind("。", 0, claim.start) + 1, reading.line_span(claim.line)[0], claim.start - 160
-    )
     topics = list(_TOPIC.finditer(reading.plain, max(0, start - 1), claim.start))
     if not parts or not topics:
         return None

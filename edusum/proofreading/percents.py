@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HUNDRED = Decimal(100)
 _NEXT_TO = 10
+_BRACKETED = re.compile("[(（][^()（）]*[)）]")
 _FILLER = re.compile("[的了占为达数]|全[市县区州省校]|学校|学生|人数|教师")
 PLANNED = re.compile("计划|任务|下达|目标|指标|应")
 CHANGED = re.compile("(?:增加|减少|下降|增长|提高|新增|多|少)(?:了|约)?$|[比较][^,，。;；]{0,12}$")
@@ -38,6 +39,11 @@ class Share:
     def value(self) -> Decimal:
         """What it truly is in percent."""
         return (self.part.value if self.summed is None else self.summed) * HUNDRED / self.whole.value
+
+
+def unbracketed(words: str) -> str:
+    """The words without what they say in brackets."""
+    return _BRACKETED.sub("", words) if ")" in words else words
 
 
 def percent(part: Number, whole: Number) -> tuple[Decimal, Decimal] | None:

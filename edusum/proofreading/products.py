@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from edusum.proofreading.averages import Each
+from edusum.proofreading.averages import EACH, UNITS, Each
 from edusum.proofreading.numbers import Number, meets
 from edusum.proofreading.percents import alike
 from edusum.proofreading.slipped import is_slip, is_telling
@@ -17,22 +17,6 @@ if TYPE_CHECKING:
 _IN_ALL = re.compile(
     r"(?:共|计|合计|共计|总计|累计|总额|总数|资金|金额|补助|发放|落实|全年|全学年|总(?:建筑|占地)?面积)[^,，。;；、\d]{0,10}$"
 )
-_EACH = re.compile(r"(?:每|[人生校班户师]均)[^,，。;；\d]{0,14}$")
-_UNITS = {
-    "人": ("人", "人次"),
-    "生": ("人", "人次"),
-    "师": ("人",),
-    "名": ("人",),
-    "位": ("人",),
-    "校": ("所", "校", "校次"),
-    "所": ("所", "个"),
-    "园": ("所", "家"),
-    "班": ("班", "个", "班次"),
-    "户": ("户", "家"),
-    "次": ("次", "人次", "场", "校次", "期"),
-    "场": ("场", "场次", "次"),
-    "期": ("期", "次"),
-}
 _LEAST, _MOST = Decimal("0.4"), Decimal("2.5")
 _TENFOLD = (Decimal(10), Decimal(100), Decimal("0.1"))
 _WHOLE = re.compile("^(?:全|合|共)|每月共")
@@ -53,7 +37,7 @@ def wrong_products(reading: "Reading") -> Iterator[Each]:
     for each in numbers:
         is_told = "均" not in each.tail or each.tail.startswith("按")
         if (
-            not (is_told and _EACH.search(each.tail))
+            not (is_told and EACH.search(each.tail))
             or each.kind in ("share", "points", "倍")
             or each.quantity.approximation not in ("", "at_least")
         ):
@@ -66,7 +50,7 @@ def wrong_products(reading: "Reading") -> Iterator[Each]:
         for claim in [one for one in inside if one.place > each.place]:
             if not alike(claim, each) or claim.value <= each.value or not _IN_ALL.search(claim.tail):
                 continue
-            if _EACH.search(claim.tail) and not _WHOLE.search(claim.tail):
+            if EACH.search(claim.tail) and not _WHOLE.search(claim.tail):
                 break
             found = _product(reading, each, claim, inside) if claim.place - each.place <= 2 else None
             if found:
@@ -157,4 +141,4 @@ def _is_product(low: Decimal, high: Decimal, claim: Number) -> bool:
 def _fits(words: str, number: Number) -> bool:
     """Whether `number` counts what the words reckon by: 每生 and persons, 每所 and schools."""
     found = re.findall("每(人次|[^月学季周天日年])|([人生校班户师])均", words)
-    return any(number.unit in _UNITS.get(one or other, (one or other, "个")) for one, other in found)
+    return any(number.unit in UNITS.get(one or other, (one or other, "个")) for one, other in found)

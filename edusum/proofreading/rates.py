@@ -17,6 +17,7 @@ _DONE = re.compile("完成|达标|到位|竣工")
 _OF_WHOLE = re.compile("原|总|共|应|按|以")
 _BASED = re.compile("按|以(?![上下来内及外])|[(（]")
 _DUE = re.compile("应[^,，。;；]{0,8}$|计划[^,，。;；]{0,6}$")
+_LEAD = re.compile("^(?:平均|总体|全部|全[市县区州]|按期)")
 _EMPTY = frozenset("的了为是有达到已全年共总各市县区州率人数名个学校生教师一占比例完成")
 
 
@@ -88,7 +89,7 @@ def of_rate(reading: "Reading", claim: Number, before: Sequence[Number], stem: s
 
 def _is_said(stem: str, part: Number) -> bool:
     """已整改529处, 整改率: whether the part is counted with the very words of the rate."""
-    words = re.sub("^(?:平均|总体|全部|全[市县区州]|按期)", "", stem)
+    words = _LEAD.sub("", stem)
     return len(words) > 1 and part.tail.endswith((words, f"{words}了", f"{words}项目"))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from edusum.document.understanding.items import QuantityRead
+from edusum.document.understanding.figures import Figure
 from edusum.proofreading.numbers import Number, within
 from edusum.proofreading.percents import alike
 from edusum.proofreading.slipped import is_even, is_slip, is_telling
@@ -27,14 +27,14 @@ _OTHER = re.compile(r"\d:\d")
 class Ratio:
     """A ratio a:b at text[start:end] that the two numbers do not have."""
 
-    quantity: QuantityRead
+    quantity: Figure
     one: Number
     other: Number
     is_sure: bool
 
 
 def wrong_ratios(reading: "Reading") -> Iterator[Ratio]:
-    for quantity in reading.quantities:
+    for quantity in reading.figures:
         if ":" not in quantity.value or not _RATIO_WORDS.search(
             reading.plain[max(0, quantity.start - 16) : quantity.start]
         ):
@@ -56,7 +56,7 @@ def wrong_ratios(reading: "Reading") -> Iterator[Ratio]:
 
 
 def _ratio(
-    reading: "Reading", quantity: QuantityRead, left: str, right: str, around: Sequence[Number]
+    reading: "Reading", quantity: Figure, left: str, right: str, around: Sequence[Number]
 ) -> Ratio | None:
     value, limits = _limits(quantity, left, right)
 
@@ -105,7 +105,7 @@ def _ratio(
     return None
 
 
-def _limits(quantity: QuantityRead, left: str, right: str) -> tuple[Decimal, tuple[Decimal, Decimal]]:
+def _limits(quantity: Figure, left: str, right: str) -> tuple[Decimal, tuple[Decimal, Decimal]]:
     """The bigger of it by the smaller where one is 1, and between which it lies."""
     value = Decimal(left) / Decimal(right)
     places = max(len(left.partition(".")[2]), len(right.partition(".")[2]))
@@ -122,9 +122,7 @@ def _limits(quantity: QuantityRead, left: str, right: str) -> tuple[Decimal, tup
     return value, limits
 
 
-def _of_stage(
-    reading: "Reading", quantity: QuantityRead, side: str, around: Sequence[Number]
-) -> Ratio | None:
+def _of_stage(reading: "Reading", quantity: Figure, side: str, around: Sequence[Number]) -> Ratio | None:
     """小学34518人、初中16874人。小学有教师2131人，生师比12.6:1: the pupils counted as of that stage."""
     before = [one for one in around if one.start < quantity.start and one.is_exact]
     words = reading.plain[max(0, quantity.start - 8) : quantity.start]
@@ -143,7 +141,7 @@ def _of_stage(
     return Ratio(quantity, pupils[-1], teachers, is_sure=False) if is_slip(true, claim) else None
 
 
-def _slipped(reading: "Reading", quantity: QuantityRead, side: str, around: Sequence[Number]) -> Ratio | None:
+def _slipped(reading: "Reading", quantity: Figure, side: str, around: Sequence[Number]) -> Ratio | None:
     """The only two of the sentence whose ratio comes out such that the one told is a slip of it."""
     before = [one for one in around if one.start < quantity.start and one.is_exact]
     near = [one for one in before if one.sentence == before[-1].sentence][-4:]

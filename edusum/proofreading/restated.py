@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from edusum.proofreading.misprints import is_swapped
@@ -19,9 +20,10 @@ _ELSEWHEN = re.compile(
     "上年|去年|同期|上一|[比较由从]|增|减|提高|下降|计划|目标|力争|预计|其余|剩余|19[0-9]{2}年|20[0-9]{2}年"
 )
 _FORMER = re.compile("[由从比较]|上年|去年|上一|原")
-_THAT_IS = re.compile("(?<=[,，;；(（])(?:即|也就是说?|换句话说)[,，]?")
+_THAT_IS = re.compile("[,;(](?:即|也就是说?|换句话说),?")
 _DIVIDED = re.compile(r"([\u4e00-\u9fff]{2,8})[中里]$")
 _REACH, _LEAST, _LONG = 12, 3, 4
+_LEAST_LONG = 10 ** (_LONG - 1)
 _TENS, _LONGEST, _AROUND = 10, 40, 50
 
 
@@ -45,10 +47,10 @@ def _in_brackets(reading: "Reading") -> Iterator[tuple[Number, Number]]:
     """参加150人…（共160人）: where no number before is the same, and one differs by a slip."""
     plain, numbers = reading.plain, reading.numbers
     for number in numbers:
-        opened = _OPENED.search(plain, max(0, number.start - 16), number.start)
-        if not opened or plain[number.end : number.end + 1] not in tuple(")）") or not number.is_exact:
+        if not number.is_exact or not plain.startswith(")", number.end):
             continue
-        words = opened["words"]
+        opened = _OPENED.search(plain, max(0, number.start - 16), number.start)
+        words = opened["words"] if opened else ""
         if not _AGAIN.search(words) or _PART.search(words) or number.per:
             continue
         before = [
@@ -71,7 +73,7 @@ def _in_other_words(reading: "Reading") -> Iterator[tuple[Number, Number]]:
     """获奖48项，是上年32项的1.5倍，即本年46项对上年32项: of those behind, one is the same and one is not."""
     plain, numbers = reading.plain, reading.numbers
     for match in _THAT_IS.finditer(plain):
-        place = bisect_left(numbers, match.end(), key=lambda one: one.start)
+        place = bisect_left(numbers, match.end(), key=attrgetter("start"))
         if place == len(numbers):
             continue
         behind = [
@@ -123,9 +125,9 @@ def _of_the_same(reading: "Reading") -> Iterator[tuple[Number, Number]]:
     """共有3125个教学班…全市3215个教学班: of one place and time, by the same name."""
     found: defaultdict[tuple[str, str], list[Number]] = defaultdict(list)
     for number in reading.numbers:
-        if not number.is_exact or not number.is_count or number.value < 10 ** (_LONG - 1) or number.per:
+        if not number.is_exact or not number.is_count or number.value < _LEAST_LONG or number.per:
             continue
-        digits = told(number.value, 6).replace(".", "").rstrip("0")
+        digits = number.quantity.value.replace(".", "").strip("0")
         if len(digits) >= _LONG:
             found["".join(sorted(digits)), number.unit].append(number)
     for numbers in found.values():

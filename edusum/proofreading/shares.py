@@ -20,6 +20,7 @@ from edusum.proofreading.percents import (
     is_share,
     named_by,
     together,
+    unbracketed,
 )
 from edusum.proofreading.rates import of_rate
 from edusum.proofreading.slipped import is_even, is_slip, longest_run
@@ -45,7 +46,6 @@ _IS_OF = re.compile(
     r"(?P<who>[^,，。;；、\d]{2,14}?)(?:正好|恰好|刚好|约|仅)?(?:是|为|相当于|占)(?P<whole>[^,，。;；、\d]{2,12})的$"
 )
 _NEXT_TO, _LEAST_BEFORE, _AS_MANY = 8, 2, 10
-_BRACKETED = re.compile("[(（][^()（）]*[)）]")
 _AMONG = re.compile("其中|[中里][,，]|^[^,，。;；]{0,14}中")
 _FAR_OFF = 22
 _AVERAGE = re.compile("[人生校班户场次年月日]均")
@@ -53,6 +53,9 @@ _SKIP_RATES = re.compile(r"增长|增幅|降幅|涨幅|增速|下降|提高|上�
 _NO_WHOLE = re.compile("其余|新增|增加|减少|[比较由从][^,，]{0,8}$")
 _SUMMED = re.compile("合计|共计|总计")
 _OF_ALL = re.compile("全[市县区州省校](?:总[数量])?的?$|总[数量额]的?$")
+_WHO_LEAD = re.compile("^(?:其中|而|且|分别|的人数|的|人数)+")
+_WHO_END = re.compile("(?:的|所|的人|的人数|人数|数|新生)+$")
+_WHOLE_END = re.compile("(?:总人数|总数|总量|总额|总面积|人数|数|的)+$")
 _GENERAL = re.compile(
     "^(?:其|总数|总人数|全部|总量|总额|比|比例|总|全[市县区州省校]总?)?(?:数|人数)?(?:的)?$"
 )
@@ -64,7 +67,11 @@ def wrong_shares(reading: "Reading") -> Iterator[Share]:
     for claim in numbers:
         if claim.kind != "share" or claim.quantity.approximation not in ("", "about", "near", "over"):
             continue
-        before = [one for one in preceding(numbers, claim, 14) if not _AVERAGE.search(one.tail)]
+        before = [
+            one
+            for one in preceding(numbers, claim, 14)
+            if "均" not in one.tail or not _AVERAGE.search(one.tail)
+        ]
         found = _judged(reading, claim, before) or _otherwise(reading, claim, before) if before else None
         found = found or of_both_behind(reading, claim)
         if found and found.whole.value > 0:
@@ -97,8 +104,10 @@ def _restated(reading: "Reading", claim: Number, before: Sequence[Number]) -> Sh
 def _compared(reading: "Reading", claim: Number, before: Sequence[Number]) -> Share | None:
     """进入决赛的人数正好是复赛人数的八分之一: both told by their names."""
     match = _IS_OF.search(claim.tail) if claim.tail.endswith("的") else None
+    if not match:
+        return None
     counts = [one for one in before if one.is_count and one.is_exact and claim.sentence - one.sentence < 2]
-    if not match or len(counts) < _LEAST_BEFORE:
+    if len(counts) < _LEAST_BEFORE:
         return None
     part, whole = named_by(match["who"], counts), named_by(match["whole"], counts)
     if part is None or whole is None or part is whole or not alike(part, whole) or part.value > whole.value:
@@ -114,14 +123,13 @@ def _judged(reading: "Reading", claim: Number, before: Sequence[Number]) -> Shar
         opened = max(reading.plain.rfind(sign, before[-1].start - 12, claim.start) for sign in "(（")
         before = [one for one in before if one.end <= opened] or before
     last = before[-1]
-    gap = _BRACKETED.sub("", reading.plain[last.end : claim.start])
-    if last.is_count and _EXPLICIT.match(gap) and _OF.search(last.tail):
+    is_of = last.is_count and _OF.search(last.tail)
+    if is_of and _EXPLICIT.match(unbracketed(reading.plain[last.end : claim.start])):
         return _explicit(claim, before)
-    fulfilled = _FULFILLED.search(claim.tail)
-    if fulfilled:
+    if "完成" in claim.tail and _FULFILLED.search(claim.tail):
         return _fulfilled(claim, before)
-    tail = _BRACKETED.sub("", claim.tail)
-    if re.search("[)）]", tail):
+    tail = unbracketed(claim.tail)
+    if ")" in tail:
         return None
     share = _SHARE.search(tail) if "占" in tail else None
     if share and not share["who"].endswith("分别") and "分别" not in claim.tail:
@@ -216,8 +224,7 @@ def _part(
     """What is a share of something: the number right before, or the one whose name is said again."""
     last = before[-1]
     since = reading.plain[last.end : claim.start]
-    words = re.sub(r"^(?:其中|而|且|分别|的人数|的|人数)+", "", share["who"])
-    words = re.sub("(?:的|所|的人|的人数|人数|数|新生)+$", "", words)
+    words = _WHO_END.sub("", _WHO_LEAD.sub("", share["who"]))
     if len(words) < 2:
         rest = since[: since.rfind("占")]
         is_near = last.is_count and len(rest) <= _FAR_OFF and not re.search("[。;；]", rest)
@@ -271,7 +278,7 @@ def _whole(
     plain = reading.plain
     likely = [one for one in wholes if "新增" in words or not _NO_WHOLE.search(one.tail)]
     likely = [one for one in likely if not _is_part(reading, one)]
-    named = re.sub(r"(?:总人数|总数|总量|总额|总面积|人数|数|的)+$", "", words).removeprefix("全").strip("“”")
+    named = _WHOLE_END.sub("", words).removeprefix("全").strip("“”")
     if len(named) >= 2 and not _GENERAL.match(words):
         for one in reversed(likely):
             said = one.tail + one.own[:12]

@@ -2,46 +2,48 @@
 
 import itertools
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from edusum.proofreading.divisions import Whole, wholeness
 from edusum.proofreading.misprints import is_mistyped, is_swapped
-from edusum.proofreading.numbers import Number, told, within
+from edusum.proofreading.numbers import Number, told
 
 if TYPE_CHECKING:
     from edusum.proofreading.reading import Reading
 
+_LISTING = "(?!含|不含|截|除|按|以)"
 _OPENER = re.compile(
-    r"其中|包括|包含|(?<=[中里])[,，](?=[^,，。;；]{2,30}\d)|[(（](?!含|不含|截|除|按|以)"
-    r"|(?:按|分|从)[^,，。;；\n]{1,16}[分看][,，:：]"
-    r"|(?<=\d[个所人名项件处条家份])[^,，、。;；\d\n]{0,14}(?<![其高初])中(?=[^,，、。;；\d\n]{1,14}\d)"
+    rf"[其包,(按分从0-9](?:(?<=其)中|(?<=包)[括含]|(?<=[中里],)(?=[^,。;]{{2,30}}\d)|(?<=\(){_LISTING}"
+    r"|(?<=[按分从])[^,。;\n]{1,16}[分看][,:]|(?<=\d)[个所人名项件处条家份]"
+    rf"(?P<inside>(?!其中|包[括含]|\({_LISTING})[^,、。;\d\n]{{0,14}}(?<![其高初])中)(?=[^,、。;\d\n]{{1,14}}\d))"
 )
-_END = re.compile(r"[。\n!！?？]")
+_END = re.compile(r"[。\n!?]")
 LEAVES = re.compile(
-    r"按[^,，。;；]{1,10}分|从[^,，。;；]{1,12}看|另有|另外|此外|比上年|比去年|同比|较上年|较去年|合计|共计|总计|共[^,，。;；]{0,6}$"
-    r"|其中|累计|总数|平均|[^,，;；]中[,，]|[人生校班户日月]均|新增|净增|每|单价"
+    "按[^,。;]{1,10}分|从[^,。;]{1,12}看|另有|另外|此外|比上年|比去年|同比|较上年|较去年|合计|共计|总计|共[^,。;]{0,6}$"
+    "|其中|累计|总数|平均|中(?<=[^,;]中),|均(?<=[人生校班户日月]均)|新增|净增|每|单价"
 )
 _OVERLAPS = re.compile(r"女|党员|团员|少数民族|[岁龄]|学历|职称|留守|随迁|贫困|困难|残疾|骨干|寄宿(?!制)")
 _PURE = re.compile("[、和及与,，;；]")
 _TIE = re.compile(r"^(?:余|多)?(?:[,，、;；]|和|及|与|以及|[(（]|$)")
 CHANGED = re.compile(
-    r"(?:增加|减少|增长|下降|降低|提高|上升|压减|压缩|新增|净增|核减|多|少)(?:了|约|近)?$"
-    r"|(?:比(?![赛例重])|[由从]|较(?=[上去前同年往原\d]))[^,，。;；]{0,12}$|(?:上年|去年|同期|上学年|原来|原有)[^,，。;；]{0,6}$|每[^,，。;；]{0,8}$"
+    "增加[了约近]?$|减少[了约近]?$|增长[了约近]?$|下降[了约近]?$|降低[了约近]?$|提高[了约近]?$|上升[了约近]?$|压减[了约近]?$"
+    "|压缩[了约近]?$|新增[了约近]?$|净增[了约近]?$|核减[了约近]?$|多[了约近]?$|少[了约近]?$|每[^,。;]{0,8}$"
+    r"|比(?![赛例重])[^,。;]{0,12}$|由[^,。;]{0,12}$|从[^,。;]{0,12}$|较(?=[上去前同年往原\d])[^,。;]{0,12}$"
+    "|上年[^,。;]{0,6}$|去年[^,。;]{0,6}$|同期[^,。;]{0,6}$|上学年[^,。;]{0,6}$|原来[^,。;]{0,6}$|原有[^,。;]{0,6}$"
 )
 _TWICE = re.compile(
-    "既[是有属]|[种项类者][^,，。;；]{0,6}[都均](?:参加|有|是|为)|重复|交叉|同时|兼有|兼任|跨|多项|双重|同属"
+    "既[是有属]|重复|交叉|同时|兼有|兼任|跨|多项|双重|同属|"
+    + "|".join(f"{sort}[^,。;]{{0,6}}[都均](?:参加|有|是|为)" for sort in "种项类者")
 )
 _MORE = re.compile(r"[^,，。;；\d]{0,6}(?:等[,，。;；]|[,，、](?:其余|其[他它]|剩余|余下|还|另))")
 _FILLS = re.compile("余|另|还|尚|剩|缺|差|未|共|累计|合计")
-_NO_PART = re.compile("占")
-_EACH = re.compile("每|均")
 _TIED = re.compile("^[^,，。;；、]{1,14}(?:、|和|与|及)$")
 _NUMBERED = re.compile(r"\d[\d,.]*(?![\d,.年月岁批级])\D*$")
-_MARKS = re.compile("[,，、;；:：]")
+_MARKS = re.compile("[,、;:]")
 _BESIDE = re.compile("[^,，。;；:：、\\n]{0,8}")
 _DIRECTLY = re.compile("[^,，。;；:：、\\n]{0,16}[中里]")
 _TIMES = re.compile("的(?:$|[^,，。;；]{0,3}倍)")
@@ -57,7 +59,7 @@ _FARTHEST = 60
 SLIGHT = Decimal("0.05")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parts:
     """Parts of one unit behind `opener` and the total they may belong to.
 
@@ -83,19 +85,17 @@ class Parts:
     later: tuple[Number, ...] = ()
     every: tuple[Number, ...] = ()
 
-    @property
+    @cached_property
     def wholeness(self) -> Whole:
         return wholeness(self.names, self.around)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """What parts come to, from low to high by their printed places."""
 
     value: Decimal
     low: Decimal
     high: Decimal
-
     even_low: Decimal
     even_high: Decimal
 
@@ -107,15 +107,15 @@ class Sum:
 
 
 def added(parts: Sequence[Number]) -> Sum:
-    zero = Decimal(0)
-    even = [part for part in parts if "." not in part.quantity.value]
-    return Sum(
-        sum((part.value for part in parts), zero),
-        low := sum((part.low for part in parts), zero),
-        high := sum((part.high for part in parts), zero),
-        low + sum((part.value - part.low for part in even), zero),
-        high - sum((part.high - part.value for part in even), zero),
-    )
+    value = low = high = even_low = even_high = Decimal(0)
+    for part in parts:
+        is_even = "." not in part.quantity.value
+        value += part.value
+        low += part.low
+        high += part.high
+        even_low += part.value if is_even else part.low
+        even_high += part.value if is_even else part.high
+    return Sum(value, low, high, even_low, even_high)
 
 
 def written(reading: "Reading", parts: Sequence[Number], total: Number) -> str:
@@ -131,49 +131,45 @@ def scale_of(words: str) -> Decimal:
     return Decimal(100_000_000) if "亿" in words else Decimal(10_000) if "万" in words else Decimal(1)
 
 
-def _start(number: Number) -> int:
-    return number.start
-
-
 def lists_of_parts(reading: "Reading") -> Iterator[Parts]:
     """The lists behind 其中, in brackets, behind 全县46所学校中: one for each unit.
 
     Those that make up the number before them are left out, unless chapters are told as well (五章、32条).
     """
     numbers, plain = reading.numbers, reading.plain
+    following = 0
     for match in _OPENER.finditer(plain):
-        at = match.end()
-        start = match.start()
-        following = bisect_left(numbers, at, key=_start)
+        opener, at = match["inside"] or match[0], match.end()
+        start = at - len(opener)
+        while following < len(numbers) and numbers[following].start < at:
+            following += 1
         if following == len(numbers) or numbers[following].start - at > _FARTHEST:
             continue
-        end = _region(plain, start, at, match[0])
-        inside = within(numbers, at, end)
-        if not inside:
+        end = _region(plain, start, at, opener)
+        inside = [one for one in numbers[following : following + MOST] if one.start < end]
+        units = [one.unit for one in inside]
+        several = [unit for unit in dict.fromkeys(units) if units.count(unit) > 1]
+        if not several or _TWICE.search(plain, start, end):
             continue
         first = inside[0]
-        since = _since(plain, start, at, match[0])
-        if _TWICE.search(plain, start, end):
-            continue
-        for unit in dict.fromkeys(number.unit for number in inside):
+        for unit in several:
             every = _parts(plain, inside, unit, at)
             parts = _uniform(plain, every)
             if len(parts) < 2:
                 continue
-            if match[0][0] in ",，按从分":
-                others = _named(reading, match, first, parts)
+            if opener[0] in ",按从分":
+                others = _named(reading, opener, start, first, parts)
             else:
-                others = _totals(reading, first, unit, start, since)
+                others = _totals(reading, first, unit, start, _since(plain, start, opener))
             if others and (others[0].is_count or unit == "分") and not _is_made_up(plain, others[0], parts):
                 yield Parts(
                     total=others[0],
                     parts=parts,
                     others=tuple(others[1:]),
-                    opener=match[0],
-                    is_listed=is_listed(plain, parts, inside),
-                    is_among=match[0] == "其中" or plain.startswith(_AMONG, at),
-                    is_bracketed=match[0] in "(（"
-                    and _BESIDE.fullmatch(plain, others[0].end, start) is not None,
+                    opener=opener,
+                    is_listed=is_listed(plain, parts),
+                    is_among=opener == "其中" or plain.startswith(_AMONG, at),
+                    is_bracketed=opener == "(" and _BESIDE.fullmatch(plain, others[0].end, start) is not None,
                     is_divided=all(
                         _PURE.search(plain, one.end, other.start) for one, other in itertools.pairwise(parts)
                     ),
@@ -202,7 +198,7 @@ def _later(numbers: Sequence[Number], parts: Sequence[Number]) -> tuple[Number, 
     )
 
 
-def _since(plain: str, start: int, at: int, opener: str) -> int:
+def _since(plain: str, start: int, opener: str) -> int:
     """From where on a total may stand: its sentence; that before it for 其中 that begins one."""
     begins = plain[start - 1 : start] in "。；;" and opener == "其中"
     end = start - 1 if begins else start
@@ -248,9 +244,8 @@ def _name(words: str) -> str:
 
 def _region(plain: str, start: int, at: int, opener: str) -> int:
     """Where a list can end at most: its bracket, its sentence."""
-    if opener in "(（":
-        ends = [place for sign in ")）" if (place := plain.find(sign, at, at + 200)) >= 0]
-        return min(ends, default=at)
+    if opener == "(":
+        return max(at, plain.find(")", at, at + 200))
     most = min(len(plain), at + 700)
     again = plain.find("其中", at, most)
     end = _END.search(plain, at, most if again < 0 else again)
@@ -262,12 +257,12 @@ def _parts(plain: str, inside: Sequence[Number], unit: str, at: int) -> tuple[Nu
     found: list[Number] = []
     last = inside[0].start
     semicolons = False
-    for number in inside[:MOST]:
+    for number in inside:
         gap = plain[last : number.start]
-        if gap.count("(") + gap.count("（") > gap.count(")") + gap.count("）"):
+        if gap.count("(") > gap.count(")"):
             continue
         last = number.end
-        if found and (";" in gap or "；" in gap):
+        if found and ";" in gap:
             if len(found) > 1 and not semicolons and number.unit == unit:
                 break
             semicolons = True
@@ -277,9 +272,9 @@ def _parts(plain: str, inside: Sequence[Number], unit: str, at: int) -> tuple[Nu
             break
         if number.unit != unit:
             continue
-        if not number.is_exact or _NO_PART.search(number.tail) or CHANGED.search(number.tail):
+        if not number.is_exact or "占" in number.tail or CHANGED.search(number.tail):
             break
-        if not found and re.search("[;；]", plain[at : number.start]):
+        if not found and ";" in plain[at : number.start]:
             break
         found.append(number)
     return tuple(found)
@@ -287,7 +282,7 @@ def _parts(plain: str, inside: Sequence[Number], unit: str, at: int) -> tuple[Nu
 
 def _leaves(gap: str, *, is_same: bool) -> bool:
     """Whether the words before a number tell that it is none of the parts."""
-    return LEAVES.search(gap) is not None and (is_same or not _EACH.search(gap))
+    return LEAVES.search(gap) is not None and (is_same or ("每" not in gap and "均" not in gap))
 
 
 def _uniform(plain: str, parts: tuple[Number, ...]) -> tuple[Number, ...]:
@@ -315,14 +310,16 @@ def _totals(reading: "Reading", first: Number, unit: str, start: int, since: int
 
 def _is_aside(plain: str, number: Number, start: int) -> bool:
     """Whether it stands in a bracket that is closed before plain[start]."""
-    left = plain[max(0, number.start - 60) : number.start].replace("（", "(").replace("）", ")")
-    closed = plain[number.end : start].replace("）", ")")
-    return left.rfind("(") > left.rfind(")") and ")" in closed
+    left = max(0, number.start - 60)
+    is_open = plain.rfind("(", left, number.start) > plain.rfind(")", left, number.start)
+    return is_open and plain.find(")", number.end, start) >= 0
 
 
-def _named(reading: "Reading", opener: re.Match[str], first: Number, parts: Sequence[Number]) -> list[Number]:
+def _named(
+    reading: "Reading", opener: str, start: int, first: Number, parts: Sequence[Number]
+) -> list[Number]:
     """Of what the parts are told to be parts of: 38条建议中，…; 录用人员中，…; 按学段分，…."""
-    numbers, plain, start = reading.numbers, reading.plain, opener.start()
+    numbers, plain = reading.numbers, reading.plain
     before = [
         number
         for number in numbers[max(0, first.place - 12) : first.place]
@@ -332,26 +329,27 @@ def _named(reading: "Reading", opener: re.Match[str], first: Number, parts: Sequ
         and number.is_exact
         and number.value
     ]
-    if opener[0][0] in ",，" and before and _DIRECTLY.fullmatch(plain, before[-1].end, start):
+    if opener == "," and before and _DIRECTLY.fullmatch(plain, before[-1].end, start):
         return [before[-1]]
     whole = added(parts)
     if any(whole.meets(number) for number in before):
         return []
     pairs = _pairs(_MARKS.split(plain[max(0, start - 16) : start])[-1])
-    named = [one for one in before if pairs & _pairs(plain[max(0, one.start - _WORDS) : one.start] + one.own)]
     near = [number for number in before if abs(whole.value / number.value - 1) <= SLIGHT]
-    if opener[0][0] in "按分从" and any(one.value > whole.value for one in before if one not in near):
+    if opener[0] in "按分从" and any(one.value > whole.value for one in before if one not in near):
         near = []
     if near:
-        return sorted(near, key=lambda one: (one not in named, abs(whole.value - one.value)))[:1]
-    if not is_listed(plain, parts, parts):
+        named = [
+            one for one in near if pairs & _pairs(plain[max(0, one.start - _WORDS) : one.start] + one.own)
+        ]
+        return [min(near, key=lambda one: (one not in named, abs(whole.value - one.value)))]
+    if not is_listed(plain, parts):
         return []
-    if opener[0][0] == "按":
+    if opener[0] == "按":
         largest = max(before, key=lambda number: number.value, default=None)
         return [largest] if largest and largest.sentence == first.sentence else []
-    pairs = _pairs(_MARKS.split(plain[max(0, start - 16) : start])[-1])
     return [
-        number for number in before if is_slip(parts, number) and pairs & _pairs(number.tail + number.own)
+        number for number in before if pairs & _pairs(number.tail + number.own) and is_slip(parts, number)
     ][-1:]
 
 
@@ -359,7 +357,7 @@ def _pairs(words: str) -> frozenset[str]:
     return frozenset(words[place : place + 2] for place in range(len(words) - 1))
 
 
-def is_listed(plain: str, parts: Sequence[Number], inside: Sequence[Number]) -> bool:
+def is_listed(plain: str, parts: Sequence[Number]) -> bool:
     """Whether nothing but short names stands between the parts."""
     between = [plain[one.end : other.start] for one, other in itertools.pairwise(parts)]
     if any(not gap or len(gap) > 22 or not (_TIE.match(gap) or _TIED.match(gap)) for gap in between):

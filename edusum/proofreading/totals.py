@@ -76,11 +76,13 @@ def totals_behind(reading: "Reading") -> Iterator[Told]:
     numbers, plain = reading.numbers, reading.plain
     last: Number | None = None
     for number in numbers:
+        if not number.is_exact or not number.is_count:
+            continue
         words = number.before[-_WORDS:]
         match = _TOTAL_BEHIND.search(words) if _TOTALS.search(words) else None
         is_sure = bool(match and (match["sure"] or match["summed"]))
         follows = last is not None and last.place == number.place - 1 and number.before == "、"
-        if not (match or follows) or not number.is_exact or not number.is_count:
+        if not (match or follows):
             continue
         if _is_in_bracket(plain, number) or _LEFT.search(plain[max(0, number.start - 16) : number.start]):
             continue
@@ -100,7 +102,7 @@ def totals_behind(reading: "Reading") -> Iterator[Told]:
             number,
             runs,
             is_sure or follows,
-            is_joined or (not stands and is_listed(plain, listed, listed)),
+            is_joined or (not stands and is_listed(plain, listed)),
             count if len(parts) >= count else 0,
             follows,
             match is not None and match[0].endswith(("共", "计")),
@@ -130,8 +132,8 @@ def subsets(reading: "Reading", totals: Sequence[Told]) -> Iterator[tuple[Number
 
 def _is_in_bracket(plain: str, number: Number) -> bool:
     """（全区共有46所）is said by the way."""
-    left = plain[max(0, number.start - 40) : number.start]
-    return max(left.rfind("("), left.rfind("（")) > max(left.rfind(")"), left.rfind("）"))
+    left = max(0, number.start - 40)
+    return plain.rfind("(", left, number.start) > plain.rfind(")", left, number.start)
 
 
 def _parts_before(numbers: Sequence[Number], total: Number, plain: str, *, is_far: bool) -> list[Number]:
@@ -140,7 +142,7 @@ def _parts_before(numbers: Sequence[Number], total: Number, plain: str, *, is_fa
     for number in reversed(numbers[max(0, total.place - 2 * MOST) : total.place]):
         if number.line != total.line or end - number.end > 60 or number.sentence != total.sentence:
             break
-        if not is_far and re.search("[;；]", plain[number.end : end]):
+        if not is_far and plain.find(";", number.end, end) >= 0:
             break
         end = number.start
         if number.unit != total.unit and (total.unit, number.unit) != ("人次", "人"):
@@ -212,7 +214,7 @@ def _is_slip(found: Told, run: Sequence[Number]) -> bool:
 def rests(reading: "Reading") -> Iterator[tuple[Number, list[Number]]]:
     """其余7处 with what was counted in the same unit before it."""
     for number in reading.numbers:
-        if number.is_exact and number.is_count and _REST.search(number.before[-20:]):
+        if _is_rest(number):
             before = [
                 one
                 for one in preceding(reading.numbers, number, 12, reach=200)
@@ -221,6 +223,12 @@ def rests(reading: "Reading") -> Iterator[tuple[Number, list[Number]]]:
             ]
             if len(before) > 1:
                 yield number, before
+
+
+def _is_rest(number: Number) -> bool:
+    words = number.before
+    is_named = ("余" in words or "剩" in words) and _REST.search(words[-20:]) is not None
+    return is_named and number.is_exact and number.is_count
 
 
 def judge_rest(rest: Number, before: Sequence[Number]) -> tuple[Verdict, tuple[Number, ...]]:
@@ -246,7 +254,7 @@ def wholes_behind(reading: "Reading") -> Iterator[tuple[Number, Number, Number]]
     """与23名失联党员取得联系，其余4名…，27名失联党员…: part, rest and whole where they do not agree."""
     numbers = reading.numbers
     for rest in numbers:
-        if not (rest.is_exact and rest.is_count and _REST.search(rest.before[-20:])):
+        if not _is_rest(rest):
             continue
         near = [one for one in numbers[max(0, rest.place - 6) : rest.place + 4] if one.unit == rest.unit]
         same = [one for one in near if one.sentence == rest.sentence and one.is_exact and one is not rest]
@@ -268,7 +276,7 @@ def _is_part(numbers: Sequence[Number], total: Number) -> bool:
 
 def _is_whole(plain: str, run: Sequence[Number], share: Decimal) -> bool:
     """Whether the words tell that these are all the parts: 当场整改…、限期整改…; 优秀、良好、合格."""
-    if abs(share - 1) > _WIDE or not is_listed(plain, run, run):
+    if abs(share - 1) > _WIDE or not is_listed(plain, run):
         return False
     return bool(_OPPOSITE.search(run[-1].tail)) or (len(run) > 2 and abs(share - 1) <= SLIGHT * 3)
 
@@ -276,7 +284,9 @@ def _is_whole(plain: str, run: Sequence[Number], share: Decimal) -> bool:
 def unmarked(reading: "Reading") -> Iterator[tuple[Number, tuple[Number, ...]]]:
     """查出隐患264处，当场整改187处，限期整改80处: parts right behind a total that they all but make up."""
     numbers, plain = reading.numbers, reading.plain
-    for total in numbers:
+    for total, second in zip(numbers, numbers[_SHORT:], strict=False):
+        if second.sentence != total.sentence:
+            continue
         if not (total.is_exact and total.is_count) or total.value < _ENOUGH or total.after[:1] in "、和":
             continue
         following = numbers[total.place + 1 : total.place + 10]
@@ -330,7 +340,7 @@ def _almost(plain: str, total: Number, told: Sequence[Number]) -> tuple[Number, 
     if sums and parts[0].place == total.place + 1 and _is_whole(plain, parts, share):
         return tuple(parts)
     for count, one in enumerate(sums, start=2):
-        if is_swapped(one.value, total.value) or abs(one.value / total.value - 1) <= SLIGHT:
+        if abs(one.value / total.value - 1) <= SLIGHT or is_swapped(one.value, total.value):
             return tuple(parts[:count])
     return tuple(told) if _is_denied(plain, total, told) else ()
 

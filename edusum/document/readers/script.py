@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 import opencc
 
@@ -29,8 +30,10 @@ def characters() -> dict[int, str]:
 
 def is_traditional(text: str) -> bool:
     """Whether it is written in traditional characters, not merely quoting some."""
-    signs = _HANZI.findall(text[:_SAMPLE])
-    return bool(signs) and sum(ord(sign) in characters() for sign in signs) > len(signs) * _FEW
+    sample = text[:_SAMPLE]
+    found = sum(sample.count(sign) for sign in set(sample) if ord(sign) in characters())
+    most = int(found / _FEW)
+    return found > 0 and sum(1 for _ in islice(_HANZI.finditer(sample), most + 1)) * _FEW < found
 
 
 def simplified(text: str) -> str:

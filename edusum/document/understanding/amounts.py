@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from edusum.document.understanding.nevers import is_ordinal, is_slogan, is_within, quoted
+from edusum.document.understanding.nevers import LAST_BEFORE_ORDINAL, is_ordinal, is_slogan, is_within, quoted
 from edusum.document.understanding.numerals import DIGITS, numeral
 from edusum.document.understanding.units import HANZI_UNIT, UNIT, tidy
 
@@ -121,9 +121,9 @@ def amounts(text: str) -> list[Amount]:
 
 
 def _arabic(match: re.Match[str], text: str, hidden: Sequence[tuple[int, int]]) -> Amount | None:
-    scale, unit, start = match["scale"] or "", match["unit"] or "", match.start()
-    has_ratio = match["ratio"] is not None
-    if not has_ratio:
+    start = match.start()
+    scale, unit, ratio = match.group("scale", "unit", "ratio")
+    if not ratio:
         if not unit and scale not in ("万", "亿"):
             return None
         if unit == "年" and not _SPAN.search(text[max(0, start - 6) : start]):
@@ -132,35 +132,31 @@ def _arabic(match: re.Match[str], text: str, hidden: Sequence[tuple[int, int]]) 
     if (
         sign in _NOT_BEFORE_ARABIC
         or (sign in _CLOCK_ENDS and _CLOCK.search(text[max(0, start - 3) : start]))
-        or (unit != "%" and is_ordinal(text, start))
+        or (unit != "%" and sign in LAST_BEFORE_ORDINAL and is_ordinal(text, start))
         or is_within(start, hidden)
     ):
         return None
-    if has_ratio:
+    if ratio:
         return _ratio(match, text)
-    return None if text.startswith("24小时", start) else _counted(match, text, scale, unit)
+    return None if text.startswith("24小时", start) else _counted(match, text)
 
 
-def _counted(match: re.Match[str], text: str, scale: str, unit: str) -> Amount:
-    start, value, upper = match.start(), match["number"], match["upper"] or ""
-    if match["low"]:
-        value, scale = (
-            str(
-                int(value.replace(",", "").partition(".")[0]) * 10_000
-                + int(match["low"]) * _LOW[match["low_scale"]]
-            ),
-            "万",
-        )
-    if upper and _FROM.search(text[max(0, start - 14) : start]):
-        upper = ""
+def _counted(match: re.Match[str], text: str) -> Amount:
+    start, end = match.span()
+    written, upper, low, more, some, scale, unit = match.group(
+        "number", "upper", "low", "more", "some", "scale", "unit"
+    )
+    value = written.replace(",", "")
+    if low:
+        value = str(int(value.partition(".")[0]) * 10_000 + int(low) * _LOW[match["low_scale"]])
+        scale = "万"
+    if upper:
+        upper = "" if _FROM.search(text[max(0, start - 14) : start]) else upper.replace(",", "")
     if text[start - 1 : start] == "-" and _MINUS.search(text[max(0, start - 2) : start]):
         start, value = start - 1, f"-{value}"
-    many = match["more"] or match["some"]
-    end = match.end()
+    many = more or some
     approximation = ("about" if many == "来" else "over") if many else _held(text, start, end)
-    return Amount(
-        start, end, value.replace(",", ""), scale + tidy(unit), upper.replace(",", ""), approximation
-    )
+    return Amount(start, end, value, (scale or "") + tidy(unit or ""), upper or "", approximation)
 
 
 def _ratio(match: re.Match[str], text: str) -> Amount | None:

@@ -2,7 +2,10 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from edusum.document.understanding.amounts import Amount
 
 FAR = 160
 QUOTE_LENGTH = 60
@@ -21,12 +24,19 @@ class Clause(NamedTuple):
 
 
 class Stops:
-    """Where the clauses and the sentences of a text end, found once for all its amounts."""
+    """Where clauses and sentences of a text end; what stands inside an amount (台（套）) ends none."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, amounts: Sequence[Amount]) -> None:
         self._length = len(text)
+        inside = {
+            match.start() for amount in amounts for match in _STOP.finditer(text, amount.start, amount.end)
+        }
         places = [match.start() for match in _STOP.finditer(text)]
-        self._clauses = [place for place in places if text[place] not in _IN_NUMBERS or _is_stop(text, place)]
+        self._clauses = [
+            place
+            for place in places
+            if (text[place] not in _IN_NUMBERS or _is_stop(text, place)) and place not in inside
+        ]
         self._sentences = [place for place in self._clauses if text[place] in _SENTENCE]
 
     def ends_sentence(self, start: int, end: int) -> bool:
@@ -34,33 +44,23 @@ class Stops:
         place = bisect_left(self._sentences, start)
         return place < len(self._sentences) and self._sentences[place] < end
 
-    def clause_around(self, start: int, end: int, *, known: Clause | None = None, since: int = 0) -> Clause:
-        """Clause and sentence around text[start:end]; `known` is that of a place that ended at `since`."""
-        clauses, sentences = self._clauses, self._sentences
-        if known is None or start - since > FAR:
-            since = left = sentence = max(0, start - FAR)
-        else:
-            left, _, sentence = known
-        before = bisect_left(clauses, start)
-        if before and clauses[before - 1] >= since:
-            left = clauses[before - 1] + 1
-            last = bisect_left(sentences, start)
-            if last and sentences[last - 1] >= since:
-                sentence = sentences[last - 1] + 1
-        if known is not None and known.start == left and end < known.end:
-            right = known.end
-        else:
-            right = min(self._length, end + FAR)
-            behind = bisect_left(clauses, end, before)
-            if behind < len(clauses):
-                right = min(right, clauses[behind])
-        return Clause(max(left, start - FAR), right, max(sentence, start - FAR))
+    def clause_around(self, start: int, end: int) -> Clause:
+        """The clause in which text[start:end] stands, and where its sentence begins."""
+        behind = bisect_left(self._clauses, start)
+        left, far = (self._clauses[behind - 1] + 1 if behind else 0), start - FAR
+        while behind < len(self._clauses) and self._clauses[behind] < end:
+            behind += 1
+        right = self._clauses[behind] if behind < len(self._clauses) else self._length
+        last = bisect_left(self._sentences, start)
+        sentence = self._sentences[last - 1] + 1 if last else 0
+        return Clause(max(left, far), min(right, end + FAR), max(sentence, far))
 
 
 def _is_stop(text: str, place: int) -> bool:
     """Whether a comma or colon is one, and not part of a number (12,000) or a ratio (1:6.3)."""
-    is_between = text[place + 1 : place + 2].isdigit() and text[place - 1 : place].isdigit()
-    return not is_between or (text[place] in ",，" and not _is_grouped(text, place))
+    if not text[place + 1 : place + 2].isdigit() or not text[place - 1 : place].isdigit():
+        return True
+    return text[place] in ",，" and not _is_grouped(text, place)
 
 
 def _is_grouped(text: str, place: int) -> bool:

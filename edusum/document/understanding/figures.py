@@ -1,318 +1,146 @@
-"""The quantities of a text: what is counted, how much, since when, against what."""
+"""The figures of a text where they stand: how they are reckoned, whether reached or aimed at, since when."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-from edusum.document.understanding import labels
 from edusum.document.understanding.amounts import Amount, amounts
-from edusum.document.understanding.clauses import FAR, Clause, Stops, quote_around
-from edusum.document.understanding.items import HeadingRead, QuantityRead
+from edusum.document.understanding.clauses import FAR, Clause, Stops
+from edusum.document.understanding.items import HeadingRead, QuantityRead, Role
+from edusum.document.understanding.naming import named
 from edusum.document.understanding.nevers import is_within
-from edusum.document.understanding.per import per
+from edusum.document.understanding.per import EACH, per
 from edusum.document.understanding.plain import plain
 from edusum.document.understanding.roles import PLANNING, compared_with, period_of, role_of
-from edusum.document.understanding.units import counted_in, kind_of
-from edusum.document.understanding.words import chunks
+from edusum.document.understanding.units import kind_of
 
 MOST = 20_000
 """More amounts than any paper has: what is behind them is a table of numbers, or nonsense."""
-_SEPARATOR = re.compile(r"以及|[、,，/]|和(?![谐平])|与(?!会)|及(?![格时第])")
-_EACH = re.compile(r"(?:各[^各、，。\n]{0,3}|(?:均|都|分别)(?:有|为|达到?|是|保持在|完成)?)$")
-_LIST_TIE = re.compile(r"以及|、|和(?![谐平])|与(?!会)|及(?![格时第])")
-_RESPECTIVELY = re.compile(r"(?:分别|依次)(?:为|达到?|是|有|增长|提高|下降|占)?(?:了|到|至)?$")
-_ENUMERATED = re.compile(r"[、和及与，,][^，。；,;！？\n]{1,24}")
-_AMONG = re.compile(r"其中|^[（(]")
-_IN_ALL = re.compile(r"共|总|合计|累计")
-_MARKS = re.compile(r"[\s，。、；：“”‘’（）()\[\]《》_×#*]+")
-_SCORE_LIMITS = {"at_least": "以上", "under": "以下"}
-_SENTENCE_END = re.compile(r"[。！!？?\n]")
-_LIMIT = re.compile("及以上|以上|以下|左右|上下|以内|之内")
-_FIRST_OF_LIMIT = frozenset("及以左上之")
-_PARENTHESIS = re.compile(r"[（(][^（）()\n]{0,40}[)）]$")
-_IN_PARENTHESES = re.compile(r"[（(][^（）()\n]{0,40}[)）]")
+_BEHIND = 24
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What was counted before in this sentence: labels by kind of unit, the last rate, the last at all.
+class Figure(NamedTuple):
+    """Number `place` of `figures`, at text[start:end]; all else as in `QuantityRead`.
 
-    `score`: 高考600分以上, which those counted behind it have reached.
+    What the words around say of it is read when asked for: most figures are only reckoned with. Whether it
+    is part or total of others only its `QuantityRead` knows.
     """
 
-    roots: dict[str, str] = field(default_factory=dict)
-    last: str = ""
-    rate: str = ""
-    score: str = ""
+    start: int
+    end: int
+    value: str
+    unit: str
+    approximation: str
+    upper: str
+    place: int
+    figures: "Figures"
+
+    @property
+    def role(self) -> Role:
+        return self.figures.role(self.place)
+
+    @property
+    def period(self) -> str:
+        return self.figures.period(self.place)
+
+    @property
+    def compared(self) -> str:
+        return compared_with(self.figures.words_before(self.place))
 
 
-class _Place(NamedTuple):
-    """An amount with the words that are its own: before it and behind it in its clause."""
-
-    amount: Amount
-    clause: Clause
-    before: str
-    after: str
-    earlier: str
-    kind: str
-    is_new: bool
-
-
-def quantities_read(
-    text: str,
-    *,
-    skip: Sequence[tuple[int, int]] = (),
-    headings: Sequence[HeadingRead] = (),
-    year: int = 0,
-    flat: str | None = None,
-) -> tuple[QuantityRead, ...]:
-    """Every quantity of the text but those in `skip` (residue, titles: in order, apart), in order.
+class Figures:
+    """Every figure of the text but those in `skip` (residue, titles: in order, apart), in order.
 
     Under a heading of the highest level that speaks of plans, figures are targets; so are years after
     `year`, that of the paper. `flat` is the text as `plain` makes it, where somebody has it already.
     """
-    flat = plain(text) if flat is None else flat
-    planned = [
-        (heading.start, bool(PLANNING.search(heading.words))) for heading in headings if heading.level == 1
-    ]
-    found = [amount for amount in amounts(flat) if not is_within(amount.start, skip)][:MOST]
-    memory = _Memory()
-    read: list[QuantityRead] = []
-    for place in _places(flat, found):
-        if place.is_new:
-            memory = _Memory()
-        read += _quantities(
-            text, flat, place, memory, is_planned=_is_planned(place.amount.start, planned), year=year
-        )
-    return tuple(_with_parts(flat, read))
 
-
-def _with_parts(flat: str, read: list[QuantityRead]) -> list[QuantityRead]:
-    """Behind 其中 stand parts; what was counted in all before them in the same unit is the total."""
-    given = list(read)
-    is_part = False
-    for index, one in enumerate(given[1:], start=1):
-        before = given[index - 1]
-        is_same = kind_of(before.unit) == kind_of(one.unit)
-        if not is_same:
-            is_part = False
-            continue
-        between = flat[before.end : one.start]
-        if len(between) < FAR and _AMONG.search(between) and not _SENTENCE_END.search(between):
-            is_part = True
-            if before.role == "actual" and _IN_ALL.search(flat[max(0, before.start - 12) : before.start]):
-                given[index - 1] = before._replace(role="total")
-        elif not (is_part and _ENUMERATED.fullmatch(between)):
-            is_part = False
-        if is_part and one.role == "actual":
-            given[index] = one._replace(role="part")
-    return given
-
-
-def _is_planned(start: int, planned: Sequence[tuple[int, bool]]) -> bool:
-    place = bisect_right(planned, (start, True)) - 1
-    return place >= 0 and planned[place][1]
-
-
-def _places(flat: str, found: Sequence[Amount]) -> list[_Place]:
-    """Each amount with its words; what stands between two of one clause goes to the one it belongs to."""
-    stops = Stops(flat)
-    clauses: list[Clause] = []
-    for index, amount in enumerate(found):
-        known, since = (clauses[-1], found[index - 1].end) if clauses else (None, 0)
-        clauses.append(stops.clause_around(amount.start, amount.end, known=known, since=since))
-    places: list[_Place] = []
-    carried: str | None = None
-    end = 0
-    for index, (amount, clause) in enumerate(zip(found, clauses, strict=True)):
-        if carried is None:
-            carried = _widened(flat, stops, max(clause.start, end), amount.start, end)
-        before = _without_limit(carried)
-        following = found[index + 1].start if index + 1 < len(found) else len(flat)
-        after, carried = _behind(flat, stops, amount, clause, following), None
-        if following < clause.end:
-            after, carried = _divided(before, flat[amount.end : following], amount.unit)
-        is_new = amount.start - end > 2 * FAR or stops.ends_sentence(end, amount.start)
-        earlier = flat[max(clause.sentence, end, amount.start - FAR) : clause.start]
-        places.append(_Place(amount, clause, before, after, earlier, kind_of(amount.unit), is_new))
-        end = amount.end
-    return _respectively(places)
-
-
-def _respectively(places: list[_Place]) -> list[_Place]:
-    """「小学、初中在校生分别为2万人、1万人」: to each number its own name."""
-    named = list(places)
-    for index, place in enumerate(places):
-        match = _RESPECTIVELY.search(place.before) if "别" in place.before or "依次" in place.before else None
-        if match is None:
-            continue
-        names = [name for name in _LIST_TIE.split(place.before[: match.start()]) if name]
-        run = places[index : index + len(names)]
-        if (
-            len(names) < 2
-            or len(run) < len(names)
-            or any(one.clause.start != place.clause.start for one in run)
-        ):
-            continue
-        common = names[-1][len(names[-2]) :]
-        whole = [name + common for name in names[:-1]] + names[-1:]
-        named[index : index + len(names)] = [
-            one._replace(before=name, after="") for one, name in zip(run, whole, strict=True)
+    def __init__(
+        self,
+        text: str,
+        *,
+        skip: Sequence[tuple[int, int]] = (),
+        headings: Sequence[HeadingRead] = (),
+        year: int = 0,
+        flat: str | None = None,
+    ) -> None:
+        self.text = text
+        self.flat = plain(text) if flat is None else flat
+        self.amounts = [amount for amount in amounts(self.flat) if not is_within(amount.start, skip)][:MOST]
+        self._year = year
+        self._planned = [
+            (heading.start, bool(PLANNING.search(heading.words)))
+            for heading in headings
+            if heading.level == 1
         ]
-    return named
-
-
-def _widened(flat: str, stops: Stops, left: int, start: int, end: int) -> str:
-    """The words before an amount; a parenthesis is stepped over: 「达600分以上（含照顾）28人」."""
-    if flat[left - 1 : left] not in (")", "）"):
-        return flat[left:start]
-    match = _PARENTHESIS.search(flat, max(end, left - 42), left)
-    if match is None or left - end > FAR:
-        return flat[left:start]
-    opening = stops.clause_around(match.start(), match.start())
-    return flat[max(end, opening.start) : match.start()] + flat[left:start]
-
-
-def _behind(flat: str, stops: Stops, amount: Amount, clause: Clause, following: int) -> str:
-    """The words behind an amount up to the end of its clause; a parenthesis without figures is left out."""
-    right = min(clause.end, following)
-    match = _IN_PARENTHESES.match(flat, right) if flat[right : right + 1] in ("(", "（") else None
-    if match is None or following < match.end():
-        return flat[amount.end : right]
-    rest = stops.clause_around(match.end(), match.end())
-    return flat[amount.end : right] + flat[match.end() : min(rest.end, following)]
-
-
-def _without_limit(words: str) -> str:
-    limit = _LIMIT.match(words) if words[:1] in _FIRST_OF_LIMIT else None
-    return words[limit.end() :] if limit else words
-
-
-def _divided(before: str, between: str, unit: str) -> tuple[str, str]:
-    """The words between two amounts: those of the first and those of the second."""
-    between = _without_limit(between)
-    if unit == "分":
-        return "", between
-    noun, said = labels.thing_behind(between, unit, kind_of(unit))
-    if noun and said and not _SEPARATOR.match(said) and chunks(said)[:1] not in ([], [said]):
-        return noun, said
-    separator = _SEPARATOR.search(between)
-    if separator:
-        return between[: separator.start()], between[separator.end() :]
-    return ("", between) if chunks(before) else (between, "")
-
-
-def _quantities(
-    text: str, flat: str, place: _Place, memory: _Memory, *, is_planned: bool, year: int
-) -> list[QuantityRead]:
-    amount, clause = place.amount, place.clause
-    so_far, behind = flat[clause.sentence : amount.start], flat[amount.end : amount.end + 24]
-    words = flat[clause.start : amount.start]
-    unit = per(words, amount.unit, place.kind)
-    role = role_of(words, behind, so_far, unit=unit, is_planned=is_planned)
-    period = period_of(so_far, is_former=role == "previous")
-    if role == "actual" and year and period[:4].isdigit() and int(period[:4]) > year:
-        role = "target"
-    named = [place._replace(before=name) for name in _listed(place)] or [place]
-    told = [_label(one, role == "change", memory) or _last_words(words) for one in named]
-    quote_start, quote_end = quote_around(text, clause, amount.start, amount.end)
-    read = QuantityRead(
-        label=told[0],
-        value=amount.value,
-        unit=unit,
-        role=role,
-        start=amount.start,
-        end=amount.end,
-        quote=text[quote_start:quote_end],
-        quote_start=quote_start,
-        approximation=amount.approximation,
-        period=period,
-        compared=compared_with(words),
-        upper=amount.upper,
-    )
-    return [read, *(read._replace(label=label) for label in told[1:])]
-
-
-def _listed(place: _Place) -> list[str]:
-    """「中学校长、小学校长各1名」, 「见面率、办结率均为100%」: the things that share one number."""
-    before = place.before.rstrip()
-    if _LIST_TIE.search(before) is None:
-        return []
-    each = _EACH.search(before)
-    names = [name for name in _LIST_TIE.split(before[: each.start()] if each else before) if name]
-    if len(names) < 2:
-        return []
-    if place.kind == "share":
-        last = re.sub(r"(?:均|都|分别)?(?:为|达到?|是|保持)?$", "", names[-1])
-        return names if all(re.search("[率度]$", name) for name in [*names[:-1], last]) else []
-    return names if each and each[0].startswith("各") else []
-
-
-def _label(place: _Place, is_change: bool, memory: _Memory) -> str:
-    if is_change or place.kind in ("points", "倍"):
-        return _label_of_change(place, memory)
-    if place.kind == "share" or "/" in place.amount.value:
-        return _label_of_share(place, memory)
-    unit, kind = place.amount.unit, place.kind
-    own = labels.own_of_count(place.before, "" if unit == "分" else place.after, unit, kind)
-    label = own.words
-    if own.is_dependent:
-        label = labels.joined(
-            label, labels.base_of(memory.roots.get(kind, "")) or _topic(place) or memory.last
+        self._each_said = [match.end() for match in EACH.finditer(self.flat)]
+        self._clauses: dict[int, Clause] = {}
+        self._roles: dict[int, Role] = {}
+        self.each = tuple(
+            Figure(
+                amount.start,
+                amount.end,
+                amount.value,
+                self._unit(place, amount),
+                amount.approximation,
+                amount.upper,
+                place,
+                self,
+            )
+            for place, amount in enumerate(self.amounts)
         )
-        memory.roots.setdefault(kind, label)
-    else:
-        if len(label) < labels.ENOUGH and (kind == "money" or own.is_thin):
-            label = labels.joined(_topic(place), label)
-        if memory.score and kind == "persons" and len(label) < labels.ENOUGH:
-            label = labels.joined(memory.score, label)
-        memory.roots[kind] = label
-    if unit == "分" and place.amount.approximation in _SCORE_LIMITS:
-        label = f"{label}{place.amount.value}分{_SCORE_LIMITS[place.amount.approximation]}"
-        memory.score = memory.roots["persons"] = label
-    memory.last = label
-    return counted_in(label, unit, kind)
 
+    @cached_property
+    def stops(self) -> Stops:
+        return Stops(self.flat, self.amounts)
 
-def _label_of_share(place: _Place, memory: _Memory) -> str:
-    own = labels.own_of_share(place.before, place.after)
-    label = own.words
-    if own.is_dependent:
-        topic = _topic(place)
-        subject = topic if len(topic) >= labels.ENOUGH else memory.last
-        if label.startswith("占"):
-            label = labels.joined(subject, label)
-        elif labels.rate_of(label):
-            label = labels.rate_joined(labels.without_rate(topic or memory.rate or memory.last), label)
-        elif label:
-            label = labels.joined(label, labels.base_of(memory.rate)) if memory.rate else f"{label}占比"
-        else:
-            label = memory.rate or subject
-    memory.rate = label
-    memory.last = memory.last if label.startswith(memory.last or "无") else label
-    return label
+    def clause(self, place: int) -> Clause:
+        if place not in self._clauses:
+            amount = self.amounts[place]
+            self._clauses[place] = self.stops.clause_around(amount.start, amount.end)
+        return self._clauses[place]
 
+    @cached_property
+    def quantities(self) -> tuple[QuantityRead, ...]:
+        """All of it with the names of what is counted, which takes longest."""
+        return named(self)
 
-def _label_of_change(place: _Place, memory: _Memory) -> str:
-    verb = labels.change_named(place.before)
-    own = labels.gathered(chunks(place.before))
-    noun = ""
-    if place.kind not in ("share", "points", "倍"):
-        noun, _ = labels.thing_behind(place.after, place.amount.unit, place.kind)
-    label = own or noun or memory.roots.get(place.kind) or memory.last or _topic(place)
-    label = label + verb if verb and not label.endswith(verb) else label
-    if place.kind in ("share", "points", "倍", "money", "area"):
-        return label
-    return f"{label}数"
+    def words_before(self, place: int) -> str:
+        """The words of its clause before a figure."""
+        return self.flat[self.clause(place).start : self.amounts[place].start]
 
+    def _unit(self, place: int, amount: Amount) -> str:
+        last = bisect_right(self._each_said, amount.start) - 1
+        if last < 0 or self._each_said[last] < amount.start - FAR:
+            return amount.unit
+        return per(self.words_before(place), amount.unit, kind_of(amount.unit))
 
-def _last_words(words: str) -> str:
-    """Where nothing names what is counted: the words before the number as they are."""
-    return _MARKS.sub("", words)[-labels.LONGEST // 2 :]
+    def role(self, place: int) -> Role:
+        if place not in self._roles:
+            self._roles[place] = self._role(place)
+        return self._roles[place]
 
+    def period(self, place: int) -> str:
+        so_far = self.flat[self.clause(place).sentence : self.amounts[place].start]
+        return period_of(so_far, is_former=self.role(place) == "previous")
 
-def _topic(place: _Place) -> str:
-    """The last words of the sentence before this clause that name something."""
-    return labels.gathered(chunks(place.earlier[-40:]))
+    def _role(self, place: int) -> Role:
+        start, end = self.amounts[place][:2]
+        left, _, sentence = self.clause(place)
+        so_far = self.flat[sentence:start]
+        role = role_of(
+            self.flat[left:start],
+            self.flat[end : end + _BEHIND],
+            so_far,
+            unit=self.each[place].unit,
+            is_planned=self._is_planned(start),
+        )
+        if role == "actual" and self._year:
+            year = period_of(so_far, is_former=False)[:4]
+            return "target" if year.isdigit() and int(year) > self._year else role
+        return role
+
+    def _is_planned(self, start: int) -> bool:
+        place = bisect_right(self._planned, (start, True)) - 1
+        return place >= 0 and self._planned[place][1]

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from edusum.document.understanding.marks import REMOVED, Mark
 
@@ -27,11 +27,11 @@ _BARE_NO = frozenset(
 )
 _SERIES_ENDS = frozenset("、年级等次轮期线类产月日季度名位号届批楼层环中小")
 _ATTACHMENTS = re.compile(r"附件?\s{0,3}:")
+_FOLLOWING_ATTACHMENT = re.compile(r"\n {0,40}\d{1,2}[.、]")
 _LEAD_OF_BARE = re.compile(r"[^。;:!?\n]{4,70}(?:。|$)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A heading: its mark (None if it has none), its words text[words_start:end], where its body begins.
 
     `is_run_in`: the paragraph goes on behind it. `style_level`: what the file says of it, if anything.
@@ -241,7 +241,7 @@ def _attachments(plain: str) -> Iterator[tuple[int, int]]:
         if (near and not line_start) or plain[line_start : match.start()].strip():
             continue
         end = _line_end(plain, match.end())
-        while (follower := re.compile(r"\n {0,40}\d{1,2}[.、]").match(plain, end)) is not None:
+        while (follower := _FOLLOWING_ATTACHMENT.match(plain, end)) is not None:
             following = _line_end(plain, follower.end())
             if following - follower.end() > LONGEST:
                 break

@@ -6,7 +6,7 @@ chains first, a chain inside an item of another allowed; a heading of the struct
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from edusum.document.understanding.headings import Found, behind, heading_at
@@ -68,7 +68,7 @@ def _cut(plain: str, item: Found, after: Found | None) -> Found:
     end = after.start
     while end > item.words_start + 1 and plain[end - 1] in ",;、。: ":
         end -= 1
-    return replace(item, end=end, is_run_in=True)
+    return item._replace(end=end, is_run_in=True)
 
 
 def _chains(plain: str, found: Sequence[Mark], structure: Sequence[Found]) -> Iterator[_Chain]:

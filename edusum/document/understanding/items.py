@@ -1,9 +1,13 @@
 """What is understood of an old paper. Every item points to characters of the text it was read from."""
 
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from edusum.document.model import Document
+
+if TYPE_CHECKING:
+    from edusum.document.understanding.figures import Figures
 
 Role = Literal["actual", "target", "change", "previous", "standard", "part", "total"]
 FindingKind = Literal[
@@ -21,8 +25,7 @@ Fault = Literal["", "gap", "first", "lost", "lone", "repeated", "behind", "items
 alone, the same number comes again, a smaller one comes, 四是 behind 二是."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingRead:
+class HeadingRead(NamedTuple):
     """A heading at text[start:end], mark included.
 
     `level` 1 is the highest of this paper, 0 a heading without level. `marker` as it stands (「一、」
@@ -85,18 +88,22 @@ class Residue:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Understood:
     """All of it. `document` is the paper without residue.
 
     `plain` is the text as the rules read it, character for character: simplified, full-width signs as
-    half-width ones, every blank a space, residue as `REMOVED`.
+    half-width ones, every blank a space, residue as `REMOVED`. `figures` are found, `quantities` named too.
     """
 
     title: str
     headings: tuple[HeadingRead, ...]
-    quantities: tuple[QuantityRead, ...]
+    figures: "Figures" = field(repr=False, compare=False)
     findings: tuple[FindingRead, ...]
     residue: tuple[Residue, ...]
     document: Document
     plain: str
+
+    @cached_property
+    def quantities(self) -> tuple[QuantityRead, ...]:
+        return self.figures.quantities

@@ -9,7 +9,7 @@ _ORDINAL = re.compile(
     r"(?:第|序列|位列|名列|排名|(?<![安编彩])排)(?:[\d一二三四五六七八九十百]{1,4}[-—、,，和及至第]{1,2}){0,4}$|(?<![学目当此之以年会课提岗职日月])前$"
 )
 _FORMULA = re.compile(r"[\dA-Za-z]\s?[+＋]$|\d{1,4}[-/]$")
-_LAST_BEFORE = frozenset("第列名排前-—、,，和及至+＋/\n")
+LAST_BEFORE_ORDINAL = frozenset("第列名排前-—、,，和及至+＋/\n")
 _SLOGAN = re.compile(
     r"[一二两三四五六七八九十双][免会重岗支学校人县区生师微癌][一双两][补课大责扶做策案品特端室员书机检]"
     r"|[三四五]位一体"
@@ -36,7 +36,7 @@ def is_within(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
 
 def is_ordinal(text: str, start: int) -> bool:
     """第3批, 前100名, 第一、二名, 2+2."""
-    if text[start - 1 : start] not in _LAST_BEFORE:
+    if text[start - 1 : start] not in LAST_BEFORE_ORDINAL:
         return False
     before = text[max(0, start - _BEFORE) : start]
     return bool(_ORDINAL.search(before) or _FORMULA.search(before))

@@ -3,7 +3,7 @@
 from edusum.document.readers.source import SourceText
 from edusum.document.understanding.defects import defects
 from edusum.document.understanding.faults import faults
-from edusum.document.understanding.figures import quantities_read
+from edusum.document.understanding.figures import Figures
 from edusum.document.understanding.frame import front
 from edusum.document.understanding.headings import Found, structure
 from edusum.document.understanding.inline import enumerations
@@ -49,7 +49,7 @@ def understand(source: SourceText) -> Understood:
     return Understood(
         title=read.title,
         headings=tuple(shown),
-        quantities=quantities_read(text, skip=sorted(skip), headings=shown, flat=flat),
+        figures=Figures(text, skip=sorted(skip), headings=shown, flat=flat),
         findings=_findings(text, paper, inside, clean.residue, text_end),
         residue=clean.residue,
         document=read,

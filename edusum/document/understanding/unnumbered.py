@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from edusum.document.readers.source import SourceText
 from edusum.document.understanding.headings import Found
@@ -60,7 +60,7 @@ def with_styles(source: SourceText, structure: Sequence[Found]) -> list[Found]:
         while line + 1 < len(starts) and starts[line + 1] <= heading.start:
             line += 1
         said = source.lines[line].style_level
-        found.append(replace(heading, style_level=said) if said else heading)
+        found.append(heading._replace(style_level=said) if said else heading)
     return found
 
 

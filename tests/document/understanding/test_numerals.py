@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edusum.document.numbering import counted
-from edusum.document.understanding.figures import quantities_read
+from edusum.document.understanding.figures import Figures
 from edusum.document.understanding.numerals import Numeral, numeral
 from edusum.document.understanding.plain import plain
 
@@ -45,15 +45,15 @@ def test_what_is_counted_in_hanzi_reads_back(number):
 
 @given(st.integers(2, 9999))
 def test_a_number_in_hanzi_is_worth_the_same_as_in_figures(number):
-    (hanzi,) = quantities_read(f"共有教师{counted(number)}名。")
-    (figures,) = quantities_read(f"共有教师{number}名。")
+    (hanzi,) = Figures(f"共有教师{counted(number)}名。").quantities
+    (figures,) = Figures(f"共有教师{number}名。").quantities
     assert (hanzi.label, hanzi.value, hanzi.unit) == (figures.label, figures.value, figures.unit)
 
 
 @given(st.integers(0, 10**12))
 def test_commas_and_wide_figures_change_nothing(number):
     wide = str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-    read = [quantities_read(f"拨付经费{written}元。") for written in (str(number), f"{number:,}", wide)]
+    read = [Figures(f"拨付经费{written}元。").quantities for written in (str(number), f"{number:,}", wide)]
     assert [[(one.label, one.value, one.unit) for one in found] for found in read] == [
         [("拨付经费", str(number), "元")]
     ] * 3
@@ -72,6 +72,6 @@ def test_the_plain_text_is_as_long_as_the_text(text):
     )
 )
 def test_whatever_is_written_is_read_without_an_error(text):
-    for read in quantities_read(text):
+    for read in Figures(text).quantities:
         assert text[read.quote_start :].startswith(read.quote)
         assert text[read.start : read.end] in read.quote

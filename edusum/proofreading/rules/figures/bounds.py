@@ -16,11 +16,12 @@ _GROSS = re.compile(r"毛入[学园]")
 _CHANGED = re.compile(
     "增长|增加|提高|上升|下降|减少|增幅|完成|超|是[^,，。;；]{0,8}的$|相当于|(?<!占)比[^例重为达]"
 )
-_SPLIT = re.compile(r"(?<![\d.,%至—~-])(?P<whole>\d{1,2}) (?P<decimals>\d{1,2})%")
-_FULL_STOP = re.compile(r"(?<![\d.])(?P<whole>\d{1,2})。(?P<decimals>\d{1,2})%")
-_DOUBLED = re.compile(r"(?<![\d.])(?P<whole>\d{1,3})\.{2,3}(?P<decimals>\d{1,2})%")
+_LOST = re.compile(r"(?P<whole>\d(?<![\d.]\d)\d{0,2})(?P<sign>[ 。]|\.{2,3})(?P<decimals>\d{1,2})%")
+_OF_TWO = frozenset(",%至—~-")
+"""Behind these and before a blank stands the first of two numbers."""
 _HUNDRED = Decimal(100)
 _MOST_GROSS = Decimal(160)
+_TWO_DIGITS = 2
 
 
 def too_much(reading: Reading) -> Iterator[Hit]:
@@ -45,18 +46,19 @@ def decimal_lost(reading: Reading) -> Iterator[Hit]:
                 f"这个比率大于100%，像是漏了小数点，请核对是不是“{told(likely)}%”。",
                 evidence=f"{printed(reading, number)}大于100%，漏写的可能是“{told(likely)}%”的小数点",
             )
-    if "%" not in reading.plain:
-        return
-    for pattern in (_SPLIT, _FULL_STOP, _DOUBLED):
-        for match in pattern.finditer(reading.plain):
-            words = f"{match['whole']}.{match['decimals']}%"
-            yield Hit(
-                match.start(),
-                match.end(),
-                f"这里的小数点像是丢了或者打错了，请核对是不是“{words}”。",
-                evidence=f"应为“{words}”，文中为“{reading.text[match.start() : match.end()]}”",
-                fix=Fix(match.start(), match.end(), words, f"改为“{words}”"),
-            )
+    for match in _LOST.finditer(reading.plain) if "%" in reading.plain else ():
+        if match["sign"] in " 。" and len(match["whole"]) > _TWO_DIGITS:
+            continue
+        if match["sign"] == " " and reading.plain[match.start() - 1 : match.start()] in _OF_TWO:
+            continue
+        words = f"{match['whole']}.{match['decimals']}%"
+        yield Hit(
+            match.start(),
+            match.end(),
+            f"这里的小数点像是丢了或者打错了，请核对是不是“{words}”。",
+            evidence=f"应为“{words}”，文中为“{reading.text[match.start() : match.end()]}”",
+            fix=Fix(match.start(), match.end(), words, f"改为“{words}”"),
+        )
 
 
 def _is_over(number: Number) -> bool:

@@ -2,9 +2,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from edusum.proofreading.changes import Change, changes, direction, is_of_others, pairs
+from edusum.proofreading.changes import Change, changes, is_of_others
 from edusum.proofreading.findings import Case, Fix, Hit, Rule
 from edusum.proofreading.numbers import Number, printed, told
+from edusum.proofreading.pairs import direction
 from edusum.proofreading.reading import Reading
 from edusum.proofreading.sums import scale_of
 
@@ -80,7 +81,7 @@ def _unit(reading: Reading, number: Number) -> str:
 
 
 def against_sign(reading: Reading) -> Iterator[Hit]:
-    for pair in pairs(reading):
+    for pair in reading.pairs:
         if not pair.former.is_exact or not pair.is_in_time or pair.claim:
             continue
         if not pair.is_from_to and pair.present.place != pair.former.place - 1:
@@ -101,7 +102,7 @@ def against_sign(reading: Reading) -> Iterator[Hit]:
 
 def points(reading: Reading) -> Iterator[Hit]:
     yield from _told_of_rates(reading)
-    for pair in pairs(reading):
+    for pair in reading.pairs:
         if pair.former.kind != "share":
             continue
         after = max(pair.former.place, pair.present.place) + 1

@@ -12,6 +12,7 @@ from edusum.proofreading.sums import scale_of
 _SAME = re.compile(
     r"^(?:及|以上)?[,，(（]?(?:折合|折算|换算|约合|合|即|也就是|相当于|等于)(?:约|为|成|不少于)?$"
 )
+_FAR = len("以上,相当于不少于")
 _LESSON = "学时"
 _LESSONS = tuple(map(Decimal, ("35", "40", "45", "50", "60")))
 _MONTHLY = re.compile(r"每(?:个)?月[^,，。;；\d]{0,8}$")
@@ -36,9 +37,11 @@ _UNITS = {
 
 
 def conversion(reading: Reading) -> Iterator[Hit]:
-    numbers = reading.numbers
-    for one, other in itertools.pairwise(numbers):
-        if one.line != other.line or not _SAME.search(reading.plain[one.end : other.start]):
+    plain = reading.plain
+    for one, other in itertools.pairwise(reading.numbers):
+        if other.start - one.end > _FAR or one.line != other.line:
+            continue
+        if not _SAME.search(plain[one.end : other.start]):
             continue
         if one.unit not in _UNITS or other.unit not in _UNITS or one.per or other.per:
             yield from _of_share(reading, one, other)
@@ -114,7 +117,7 @@ def _of_lessons(reading: Reading, one: Number, other: Number) -> Iterator[Hit]:
 def of_months(reading: Reading) -> Iterator[Hit]:
     """每人每月多领120元，全年多领1,440元."""
     for one, other in itertools.pairwise(reading.numbers):
-        if one.unit != other.unit or one.kind != "money" or one.sentence != other.sentence:
+        if one.kind != "money" or one.unit != other.unit or one.sentence != other.sentence:
             continue
         if not (_MONTHLY.search(one.tail) and _YEARLY.search(other.tail)) or not one.is_exact:
             continue

@@ -6,30 +6,31 @@ from edusum.proofreading.findings import Case, Hit, Rule
 from edusum.proofreading.numbers import within
 from edusum.proofreading.reading import Reading
 
-_SPAN = re.compile(
-    r"(?:自|从|由)?(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:起|开始)?[,，]?(?:至|到|—|-|~)"
-    r"(?:(?P<last_year>20\d\d)年)?(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日(?:止|结束|为止)?[,，]?"
+_FIRST = re.compile(r"[自从由]?(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})$")
+_LAST = re.compile(
+    r"日(?:起|开始)?[,，]?[至到—~-](?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:止|结束|为止)?[,，]?"
     r"(?:[^,，。;；\d\n]{0,8}[,，])?(?:活动|前后)?(?:历时|为期|共|持续|用时)"
 )
+_LONGEST_DATE = len("自2024年12月31")
 _LEAP, _PLAIN = 2024, 2023
 
 
 def duration(reading: Reading) -> Iterator[Hit]:
-    if "月" not in reading.plain:
-        return
-    for match in _SPAN.finditer(reading.plain):
+    plain = reading.plain
+    for last in _LAST.finditer(plain) if "月" in plain else ():
+        first = _FIRST.search(plain, max(0, last.start() - _LONGEST_DATE), last.start())
         found = [
             one
-            for one in within(reading.numbers, match.end(), match.end() + 6)
+            for one in within(reading.numbers, last.end(), last.end() + 6)
             if one.unit in ("天", "日", "个月")
         ]
-        if not found or not found[0].is_exact or found[0].unit == "个月":
+        if first is None or not found or not found[0].is_exact or found[0].unit == "个月":
             continue
-        days = _days(match, reading.year)
+        days = _days(first, last, reading.year)
         told = int(found[0].value)
         if days and not any(told in (one - 1, one) for one in days):
             yield Hit(
-                match.start(),
+                first.start(),
                 found[0].end,
                 "起止日期与所说的天数对不上，请核对。",
                 evidence=f"起止日期首尾都算共{days[0]}天，文中为"
@@ -37,23 +38,23 @@ def duration(reading: Reading) -> Iterator[Hit]:
             )
 
 
-def _days(match: re.Match[str], year: int) -> tuple[int, ...]:
+def _days(first: re.Match[str], last: re.Match[str], year: int) -> tuple[int, ...]:
     """How many days both ends make, in the year told or in either sort of year."""
-    years = [int(match["year"] or year)] if match["year"] or year else [_PLAIN, _LEAP]
+    years = [int(first["year"] or year)] if first["year"] or year else [_PLAIN, _LEAP]
     found = []
     for one in years:
         try:
-            first = date(one, int(match["month"]), int(match["day"]))
-            last = date(int(match["last_year"] or one), int(match["last_month"]), int(match["last_day"]))
+            begun = date(one, int(first["month"]), int(first["day"]))
+            ended = date(int(last["year"] or one), int(last["month"]), int(last["day"]))
         except ValueError:
             return ()
-        if last < first:
-            last = (
-                last.replace(year=one + 1)
-                if last.month != 2 or last.day != 29
-                else last + timedelta(days=365)
+        if ended < begun:
+            ended = (
+                ended.replace(year=one + 1)
+                if ended.month != 2 or ended.day != 29
+                else ended + timedelta(days=365)
             )
-        found.append((last - first).days + 1)
+        found.append((ended - begun).days + 1)
     return tuple(dict.fromkeys(found))
 
 

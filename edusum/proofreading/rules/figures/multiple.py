@@ -3,10 +3,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from edusum.proofreading.changes import Pair, pairs
 from edusum.proofreading.findings import Case, Hit, Rule
 from edusum.proofreading.loose import loose_multiple
 from edusum.proofreading.numbers import Number, meets, preceding, printed, told
+from edusum.proofreading.pairs import Pair
 from edusum.proofreading.percents import alike
 from edusum.proofreading.reading import Reading
 
@@ -30,7 +30,7 @@ _MOST_WHOLE = 20_000
 
 
 def multiple(reading: Reading) -> Iterator[Hit]:
-    known = [pair for pair in pairs(reading) if pair.present.is_exact and pair.claim is None]
+    known = [pair for pair in reading.pairs if pair.present.is_exact and pair.claim is None]
     for claim in reading.numbers:
         if claim.unit != "倍" or not claim.is_exact:
             continue

@@ -21,12 +21,14 @@ _ELSEWHEN = re.compile(
     r"|增|减|提高|下降|新|期末|期初|上半年|下半年|学期|月"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年")
-_CELLS = re.compile(r"\t+|[\u3000]+| {2,}")
+_STOP = re.compile("[。;；\n]")
+_ASIDE = re.compile("力争|目标|计划|预计|上年|去年|其中")
+_COUNT_WORD = re.compile("(?:总数|人数|数)$")
 _FIGURE = re.compile(r"\d[\d,]{0,14}(?:\.\d{1,4})?")
 _UNITS = {"人": "人", "名": "人", "所": "所", "个": "个", "%": "%", "％": "%", "元": "元", "平方米": "平方米"}
-_LONGEST_ROW = 200
 _SLIGHT = Decimal("0.3")
 _LEAST_RATE, _LEAST_COUNT = 6, 3
+_LEAST_WHOLE = Decimal(10)
 
 
 def same_metric(reading: Reading) -> Iterator[Hit]:
@@ -82,24 +84,24 @@ def against_table(reading: Reading) -> Iterator[Hit]:
 
 def _rows(reading: Reading) -> dict[tuple[str, str], Decimal]:
     """What tables tell, by name and unit: rows of a name, a unit and one number."""
-    lines = [
-        _CELLS.split(line.text.strip()) for line in reading.source.lines if len(line.text) < _LONGEST_ROW
-    ]
     tables = [row for table in reading.source.tables for row in table.rows]
     found: dict[tuple[str, str], Decimal] = {}
-    for row in (*(line for line in lines if len(line) > 2), *tables):
+    for row in (*(row for row in reading.rows.values() if len(row) > 2), *tables):
         cells = [cell.strip() for cell in row]
         figures = [cell.replace(",", "") for cell in cells[1:] if _FIGURE.fullmatch(cell)]
         units = [_UNITS[cell] for cell in cells[1:] if cell in _UNITS]
         if len(figures) == 1 and len(units) == 1:
-            key = re.sub("(?:总数|人数|数)$", "", _LEAD.sub("", cells[0])), units[0]
+            key = _COUNT_WORD.sub("", _LEAD.sub("", cells[0])), units[0]
             found[key] = Decimal(figures[0]) if key not in found else Decimal(0)
     return {key: value for key, value in found.items() if value and key[0]}
 
 
 def _key(reading: Reading, number: Number) -> str:
     """What is counted, in the words that stand right before; "" where place or time may be another."""
-    if not number.is_exact or number.quantity.role in ("target", "change", "previous", "standard"):
+    if not number.is_exact:
+        return ""
+    is_rate = number.kind == "share"
+    if not is_rate and not (number.value >= _LEAST_WHOLE and _WHOLE.search(number.tail)):
         return ""
     if number.per or number.kind in ("points", "倍", "time") or len(number.tail) > 30:
         return ""
@@ -110,17 +112,16 @@ def _key(reading: Reading, number: Number) -> str:
     if tail.startswith("占") and own.startswith("的"):
         tail, own = tail[1:], ""
     words = _END.sub("", _LEAD.sub("", tail))
-    is_rate = number.kind == "share"
     if len(words) < (_LEAST_RATE if is_rate else _LEAST_COUNT) or _ELSEWHEN.search(number.tail):
         return ""
     if is_rate and not _RATE.search(words):
         return ""
-    if not is_rate and not (_WHOLE.search(number.tail) and number.value >= Decimal(10)):
-        return ""
     clause = reading.plain[max(0, number.start - 40) : number.start]
-    sentence = re.split("[。;；\n]", clause)[-1]
+    sentence = _STOP.split(clause)[-1]
     years = set(_YEAR.findall(sentence))
-    if years - {f"{reading.year}年"} or re.search("力争|目标|计划|预计|上年|去年|其中", sentence):
+    if years - {f"{reading.year}年"} or _ASIDE.search(sentence):
+        return ""
+    if number.quantity.role in ("target", "change", "previous", "standard"):
         return ""
     return words if not own or is_rate else words + own[:6]
 

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 from edusum.proofreading.findings import Case, Hit, Rule
 from edusum.proofreading.numbers import told
-from edusum.proofreading.reading import Reading
+from edusum.proofreading.reading import CELLS, Reading
 
-_CELLS = re.compile(r"\t+|[\u3000]+| {2,}")
 _NUMBER = re.compile(r"-?\d[\d,]{0,14}(?:\.\d{1,6})?$")
 _TOTAL = re.compile(r"^(?:合\s?计|总\s?计|小\s?计|全[省市县区州](?:合计)?)$")
 _PART = re.compile("其中|小计|占|率|比|%|均")
@@ -19,7 +18,7 @@ _ROW_TOTAL = re.compile(
 )
 _COUNT = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,8})(?P<value>\d{1,9})(?P<unit>[所个名人处项家件])")
 _AVERAGE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})[班校生]均(?P<value>\d{1,6}(?:\.\d{1,2})?)")
-_LONGEST = 400
+_LONGEST, _NAME = 400, 15
 _LEAST_LINES, _LEAST_CLAIMS = 3, 3
 _LEAST_ROWS = 2
 _MOST_ROWS = 200
@@ -58,6 +57,8 @@ def listed_lines(reading: Reading) -> Iterator[Hit]:
     rows: dict[str, dict[str, Decimal]] = {}
     for number, line in enumerate(reading.source.lines):
         start = reading.source.starts[number]
+        if not rows and reading.plain.find(":", start, start + _NAME) < 0:
+            continue
         words = reading.plain[start : start + min(len(line.text), _LONGEST)]
         is_total = _TOTAL_LINE.match(words)
         entry = None if is_total else _ENTRY.match(words)
@@ -165,22 +166,23 @@ def _evidence(terms: Sequence[Decimal], total: Decimal) -> str:
 
 
 def _set_with_blanks(reading: Reading) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
+    """Lines one below the other with as many cells each, down to a total, and the first one's number."""
     rows: list[tuple[str, ...]] = []
-    for number, line in enumerate(reading.source.lines):
-        words = line.text.strip() if len(line.text) < 200 else ""
-        cells = tuple(_CELLS.split(words)) if words else ()
-        if len(cells) > 1 and (not rows or len(cells) == len(rows[0])):
+    last = 0
+    for number, cells in reading.rows.items():
+        if rows and number == last + 1 and len(cells) == len(rows[0]):
             rows.append(cells)
-            if _TOTAL.match(cells[0]) and len(rows) > _LEAST_ROWS:
-                yield number - len(rows) + 1, rows
-                rows = []
         else:
-            rows = [cells] if len(cells) > 1 else []
+            rows = [cells]
+        last = number
+        if _TOTAL.match(cells[0]) and len(rows) > _LEAST_ROWS:
+            yield number - len(rows) + 1, rows
+            rows = []
 
 
 def _cell_start(words: str, column: int) -> int:
     place = len(words) - len(words.lstrip())
-    for match in list(_CELLS.finditer(words, place))[column - 1 : column]:
+    for match in list(CELLS.finditer(words, place))[column - 1 : column]:
         place = match.end()
     return place
 

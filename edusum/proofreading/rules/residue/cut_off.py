@@ -109,7 +109,7 @@ _SIGNED = re.compile(
 )
 """Who signs, and below it the date."""
 _GREETING = re.compile("(?:同志|老师|朋友|同学|家长|领导|代表|委员|来宾|女士|先生)们?,$")
-_BROKEN_AMID = re.compile(r"[,、\u3400-\u9fff]\n\s{0,4}[\u3400-\u9fff][^\n]{12}")
+_BROKEN_AMID = re.compile(r"\n(?<=[,、\u3400-\u9fff]\n)\s{0,4}[\u3400-\u9fff][^\n]{12}\n?")
 _BROKEN = re.compile(rf";\n\s{{0,4}}(?!{_NEW.pattern}|\n)")
 """A line broken behind a semicolon, no further item below: a web page breaks them all."""
 

@@ -2,6 +2,7 @@ import re
 from collections.abc import Iterator
 
 from edusum.proofreading.findings import Case, Hit, Rule
+from edusum.proofreading.leading import led_by
 from edusum.proofreading.reading import Reading
 
 _END = "(?=[,。;:、)\n]|其中|$)"
@@ -16,18 +17,24 @@ _PEOPLE = (
     "|志愿者|学员|代表"
 )
 _PLACES = "学校|幼儿园|小学|初中|高中|中学|教学点|职校|中职|民办园|公办园|机构"
+_AREAS = "面积|校舍|操场|用地|绿化|建筑|场地"
+_KINDS = {
+    word: kind
+    for kind, words in (("people", _PEOPLE), ("places", _PLACES), ("areas", _AREAS))
+    for word in words.split("|")
+}
 _COUNTED = re.compile(
-    rf"(?P<people>{_PEOPLE}){_ABOUT}(?P<of_people>余?名|人次){_END}"
-    rf"|(?:{_PLACES}){_ABOUT}(?P<of_places>余?所){_END}"
-    rf"|(?:面积|校舍|操场|用地|绿化|建筑|场地){_ABOUT}(?P<of_areas>万?(?:平方米|亩|㎡)){_END}"
-    rf"|(?:提高|增长|上升|下降|增加|降低|提升|减少|回升)了?(?P<points>个百分点)"
+    rf"(?P<what>{_PEOPLE}|{_PLACES}|{_AREAS}){_ABOUT}"
+    rf"(?:(?P<people>余?名|人次)|(?P<places>余?所)|(?P<areas>万?(?:平方米|亩|㎡))){_END}"
 )
+_POINTS = re.compile("(?:提高|增长|上升|下降|增加|降低|提升|减少|回升)了?个百分点")
 _BEHIND_VERB = re.compile(
-    r"(?:达到|增加到|增长到|提高到|上升到|减少到|下降到|扩大到|拓展到|增至|降至|划分为|分为|分成|累计|共计|总计|合计)"
-    r"(?P<unit>万(?:名|人|元|平方米|册|亩)|亿元|个(?![人别体性案])|名(?![单额师校录称次字列副誉优家人著牌胜])|所(?![有在需以属得长谓作说能])"
-    r"|项(?!目)|件|人(?=[,。;、)])|人次|平方米)"
-    r"|另有(?P<others>所(?=学校|幼儿园|中小学|小学|中学))|(?:学生|教师|教职工|幼儿)有(?P<many>万[人名](?=[,。;、]))"
-    r"|(?:共有|还有|现有|仅有|只有|拥有)(?P<of_all>万(?:名|人|元|平方米|册)|亿元|个(?=[,。;])|名(?=[,。;])|所(?=[,。;]))"
+    r"(?:达到|增加到|增长到|提高到|上升到|减少到|下降到|扩大到|拓展到|增至|降至|划分为|分为|分成|累计|共计|总计|合计"
+    r"|另有|学生有|教师有|教职工有|幼儿有|共有|还有|现有|仅有|只有|拥有)(?P<unit>"
+    r"(?<!有)(?:万(?:名|人|元|平方米|册|亩)|亿元|个(?![人别体性案])|名(?![单额师校录称次字列副誉优家人著牌胜])"
+    r"|所(?![有在需以属得长谓作说能])|项(?!目)|件|人(?=[,。;、)])|人次|平方米)"
+    r"|(?<=另有)所(?=学校|幼儿园|中小学|小学|中学)|(?<=[生师工儿]有)万[人名](?=[,。;、])"
+    r"|(?<=[共还现仅只拥]有)(?:万(?:名|人|元|平方米|册)|亿元|[个名所](?=[,。;])))"
 )
 _PERCENT = re.compile(r"(?:率|率达|率为|达|达到|占|为|比例|增长|提高|下降|超过|到|了|近|约|比重)(?P<unit>%)")
 _RATE = re.compile(
@@ -36,17 +43,16 @@ _RATE = re.compile(
 _RISE = re.compile(
     r"(?:提高到|上升到|增加到|下降到|降至|增至|升至|减少到|增长到|由原来的|分别为|分别达|共计|多达|高达)(?=[,。;])"
 )
-_ORDINAL = re.compile(
-    r"第(?:届|期|批次|轮次)(?=[\u3400-\u9fff,。])(?!期望|期盼)|(?:19|20)\d\d年月(?!报|刊|均|度)|\d月日"
-)
+_ORDINAL = re.compile(r"第(?:届|期|批次|轮次)(?=[\u3400-\u9fff,。])(?!期望|期盼)")
+_YEAR, _NO_MONTH = re.compile(r"(?:19|20)\d\d$"), re.compile("年月(?!报|刊|均|度)")
+_MONTH, _NO_DAY = re.compile(r"\d$"), re.compile("月日")
 _AT_LEAST = re.compile(
     r"(?:报告|文章|论文|心得|体会|笔记|意见|建议|信息|简报|案例|教案|课题|活动)以上(?=[,。;、])"
 )
 _AROUND = 8
-_LISTED = re.compile(
-    r"[桌椅凳床脑柜琴](?P<unit>[套台张架])(?=[、,][\u3400-\u9fff]{2,10}\d{1,7}余?[套台张架册])"
-    r"|(?<=\d[套台张架册][、,])[\u3400-\u9fff]{0,8}[桌椅凳床脑柜琴](?P<later>[套台张架])(?=[,、。;])"
-)
+_FURNITURE = re.compile("[桌椅凳床脑柜琴][套台张架](?=[,、。;])")
+_IN_LIST = re.compile(r"\d[套台张架册][、,](?P<what>[\u3400-\u9fff]{0,8})$")
+_LIST_GOES_ON = re.compile(r"[、,][\u3400-\u9fff]{2,10}\d{1,7}余?[套台张架册]")
 _UP_TO = re.compile(r"(?:达到|达|为|超过|提高到|增加到|下降到)(?:左右|以上(?![的级水]))(?=[,。;、])")
 _PARALLEL = re.compile(r"为(?=[,;、][\u3400-\u9fff]{1,8}为\d)")
 _IS = re.compile("为(?=[,。;])")
@@ -61,35 +67,38 @@ def missing(reading: Reading) -> Iterator[Hit]:
     for match in _MONEY.finditer(plain):
         yield _hit(reading, match.start(), match.end(), match["unit"], is_sure=True)
     for match in _COUNTED.finditer(plain):
-        unit = match["of_people"] or match["of_places"] or match["of_areas"] or match["points"]
-        yield _hit(reading, match.start(), match.end(), unit, is_sure=bool(match["points"]))
+        unit = match[_KINDS[match["what"]]]
+        if unit:
+            yield _hit(reading, match.start(), match.end(), unit, is_sure=False)
+    for match in _POINTS.finditer(plain):
+        yield _hit(reading, match.start(), match.end(), "个百分点", is_sure=True)
     for match in _BEHIND_VERB.finditer(plain):
-        yield _hit(
-            reading,
-            match.start(),
-            match.end(),
-            match["unit"] or match["others"] or match["many"] or match["of_all"],
-            is_sure=False,
-        )
+        yield _hit(reading, match.start(), match.end(), match["unit"], is_sure=False)
     for match in _PERCENT.finditer(plain):
         yield _hit(reading, max(0, match.start() - 4), match.end(), "%", is_sure=True)
 
 
 def nothing_behind(reading: Reading) -> Iterator[Hit]:
-    for pattern in (_RATE, _RISE, _ORDINAL, _AT_LEAST, _UP_TO, _PARALLEL, _LISTED):
-        for match in pattern.finditer(reading.plain):
-            yield _lost(reading, match)
+    plain = reading.plain
+    for pattern in (_RATE, _RISE, _ORDINAL, _AT_LEAST, _UP_TO, _PARALLEL):
+        for match in pattern.finditer(plain):
+            yield _lost(reading, *match.span())
     for pattern, before in ((_IS, _BEHIND_FIGURE), (_HAS, _OF_WHOM)):
-        for match in pattern.finditer(reading.plain):
-            if before.search(reading.plain[max(0, match.start() - _BEFORE) : match.start()]):
-                yield _lost(reading, match)
+        for _, match in led_by(plain, before, pattern, _BEFORE):
+            yield _lost(reading, *match.span())
+    for before, pattern in ((_YEAR, _NO_MONTH), (_MONTH, _NO_DAY)):
+        for first, match in led_by(plain, before, pattern):
+            yield _lost(reading, first.start(), match.end())
+    for match in _FURNITURE.finditer(plain):
+        later = _IN_LIST.search(plain, max(0, match.start() - _BEFORE), match.start())
+        if later or _LIST_GOES_ON.match(plain, match.end()):
+            yield _lost(reading, later.start("what") if later else match.start(), match.end())
 
 
-def _lost(reading: Reading, match: re.Match[str]) -> Hit:
-    line = reading.line_span(reading.line_of(match.start()))
-    start = max(line[0], match.start() - _AROUND)
-    found = reading.text[match.start() : match.end()]
-    return Hit(start, match.end(), f"“{found}”应当带有数字，数字可能丢失，请补上。")
+def _lost(reading: Reading, start: int, end: int) -> Hit:
+    line = reading.line_span(reading.line_of(start))
+    found = reading.text[start:end]
+    return Hit(max(line[0], start - _AROUND), end, f"“{found}”应当带有数字，数字可能丢失，请补上。")
 
 
 def _hit(reading: Reading, start: int, end: int, unit: str, *, is_sure: bool) -> Hit:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from edusum.proofreading.findings import Case, Hit, Rule
 from edusum.proofreading.known import Known, KnownName
+from edusum.proofreading.leading import led_by
 from edusum.proofreading.reading import Reading
 from edusum.proofreading.surnames import SURNAMES
 
@@ -23,14 +24,15 @@ _LEADS_TO = re.compile(
 
 _S = "".join(sorted(SURNAMES))
 _CHIEF = re.compile(
-    rf"(?<![副县市省区厅校])(?P<post>局长|党组书记|党委书记|教育工委书记|主任)(?P<name>(?!任[组副总主校所队科])[{_S}][\u3400-\u9fff]{{1,2}}?)"
+    rf"(?P<post>局长|党组书记|党委书记|教育工委书记|主任)(?P<name>(?!任[组副总主校所队科])[{_S}][\u3400-\u9fff]{{1,2}}?)"
     r"(?=同志|先生|女士|[,、。;)]|在|率|到|主持|出席|强调|要求|作|带队|提|参加|深入|亲自|讲|介绍|代表|受|对|一行)"
 )
 _BY_SURNAME = re.compile(rf"(?<![\u3400-\u9fff])(?P<name>[{_S}])(?P<post>副?局长)")
 _OF_OTHERS = re.compile("省厅|教育厅|市教育局|县委|区委|市委|政府|公安|财政|厅")
-_BUREAU = re.compile(
-    r"(?P<place>[\u3400-\u9fff]{2,3}[县区旗])(?=教育(?:和体育|体育|科技|文化)?局|教育工委|教委|委、|人民政府)"
-)
+_PLACE = "(?P<place>[\u3400-\u9fff]{2,3}[县区旗])"
+_OFFICE = "教育(?:和体育|体育|科技|文化)?局|教育工委|教委|委、|人民政府"
+_BUREAU = re.compile(f"{_PLACE}(?={_OFFICE})")
+_PLACE_BEFORE, _OF_PLACE, _LONGEST_PLACE = re.compile(f"{_PLACE}$"), re.compile(_OFFICE), 4
 _TITLED = re.compile(r"(?:在|关于)?(?P<place>[\u3400-\u9fff]{2,3}[县区旗])(?=(?:19|20)\d\d年)")
 _BORDER = frozenset("在向经受由为,。;:、《“\n ")
 _NO_PLACE = re.compile(
@@ -114,7 +116,8 @@ def chiefs(reading: Reading) -> Iterator[Hit]:
     found = [
         match
         for match in _CHIEF.finditer(reading.plain)
-        if not _OF_OTHERS.search(reading.plain, max(0, match.start() - 8), match.start())
+        if reading.plain[max(0, match.start() - 1) : match.start()] not in tuple("副县市省区厅校")
+        and not _OF_OTHERS.search(reading.plain, max(0, match.start() - 8), match.start())
     ]
     if persons:
         yield from _not_in_directory(reading, found, persons)
@@ -210,7 +213,7 @@ def other_bureau(reading: Reading) -> Iterator[Hit]:
     mine = own["place"] if own else _own_level(reading)
     if not mine:
         return
-    for match in _BUREAU.finditer(reading.plain):
+    for match, _ in led_by(reading.plain, _PLACE_BEFORE, _OF_PLACE, _LONGEST_PLACE):
         place, start = match["place"], match.start()
         if len(place) > _SHORTEST and _NO_PLACE.match(place):
             place, start = place[1:], start + 1

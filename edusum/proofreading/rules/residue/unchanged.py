@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from edusum.document.understanding.marks import folded
+from edusum.document.understanding.marks import REMOVED, folded
 from edusum.proofreading.findings import Case, Hit, Rule
 from edusum.proofreading.known import Known
 from edusum.proofreading.reading import Reading
@@ -14,7 +14,8 @@ _FIGURE = re.compile(r"\d")
 _LEAST_SENTENCE, _LEAST_FORMULA, _LEAST_PARAGRAPH = 14, 30, 80
 _LEAST_SHARE, _MUCH = 0.5, 0.8
 _LEAST_COMPARED = 100
-_LEAST_REPEATED = 26
+_LEAST_REPEATED, _YEAR_SPARES = 26, 3
+_BLANKS = f" {REMOVED}"
 _REPEATED_PARAGRAPH = 60
 _LONGEST_LEAD, _LEAST_TAIL, _LEAST_WORDS = 24, 30, 45
 
@@ -87,11 +88,8 @@ def repeated(reading: Reading) -> Iterator[Hit]:
     first: dict[str, _Piece] = {}
     run: list[tuple[_Piece, _Piece]] = []
     once: list[_Piece] = []
-    for piece in _pieces(reading.plain):
-        if len(piece.words) < _LEAST_REPEATED:
-            continue
-        words = _BLANK.sub("", reading.plain[piece.start : piece.end]).rstrip("。!?;,")
-        earlier = first.setdefault(words, piece)
+    for piece in _long_pieces(reading):
+        earlier = first.setdefault(piece.words, piece)
         if earlier is piece:
             once.append(piece)
             continue
@@ -108,15 +106,35 @@ def repeated(reading: Reading) -> Iterator[Hit]:
     yield from _retold(reading, once)
 
 
+def _long_pieces(reading: Reading) -> Iterator[_Piece]:
+    """Sentences without their blanks and last stop, long enough though a year counts for one character."""
+    for sentence in reading.sentences:
+        start, end = sentence.start, sentence.end
+        if end - start < _LEAST_REPEATED:
+            continue
+        written = reading.plain[start:end].rstrip("\n")
+        words = _tight(written)
+        if len(words) - _YEAR_SPARES * _count_years(words) >= _LEAST_REPEATED:
+            end = start + len(written)
+            yield _Piece(end - len(written.lstrip(_BLANKS)), end, words)
+
+
+def _count_years(words: str) -> int:
+    return len(_YEAR.findall(words)) if "20" in words or "19" in words else 0
+
+
+def _tight(written: str) -> str:
+    return "".join(written.replace(REMOVED, "").split()).rstrip("。!?;,")
+
+
 def _retold(reading: Reading, told: Sequence[_Piece]) -> Iterator[Hit]:
     """What stands behind another lead in an earlier sentence word for word: 今年以来,…。 and 一年来,…。"""
     first: dict[str, _Piece] = {}
     for piece in told:
-        words = reading.plain[piece.start : piece.end].rstrip("。!?;,")
-        comma = words.find(",", 0, _LONGEST_LEAD) + 1
-        for at in (0, comma) if comma else (0,):
-            tail = _BLANK.sub("", words[at:])
-            if len(tail) < (_LEAST_TAIL if _FIGURE.search(tail) else _LEAST_WORDS):
+        comma = reading.plain.find(",", piece.start, min(piece.start + _LONGEST_LEAD, piece.end)) + 1
+        for at in (0, comma - piece.start) if comma else (0,):
+            tail = _tight(reading.plain[piece.start + at : piece.end]) if at else piece.words
+            if len(tail) < _LEAST_TAIL or (len(tail) < _LEAST_WORDS and not _FIGURE.search(tail)):
                 break
             earlier = first.setdefault(tail, piece)
             if earlier is not piece:

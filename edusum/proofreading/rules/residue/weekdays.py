@@ -6,7 +6,7 @@ from edusum.proofreading.findings import Case, Fix, Hit, Rule
 from edusum.proofreading.reading import Reading
 
 _DAY = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号] ?"
+    r"(?P<year>(?:19|20)(?<!\d\d\d)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号] ?"
     r"(?:\((?:星期|周|礼拜)(?P<told>[一二三四五六日天])[)上下早晚,]|星期(?P<bare>[一二三四五六日天])"
     r"|周(?P<short>[一二三四五六日])(?=[上下早晚,。;:)\n]|$))"
 )

@@ -3,17 +3,15 @@ from collections.abc import Callable, Iterator
 
 from edusum.proofreading.findings import Case, Fix, Hit, Rule, Severity
 from edusum.proofreading.known import Known
+from edusum.proofreading.leading import led_by
 from edusum.proofreading.reading import Reading
 
 _YEAR = re.compile(r"(?<![\d〔\[(])((?:19|20)\d\d)年")
-_OPENING = re.compile(
-    r"(?:^|[\n。]) {0,8}(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])? ?"
-    r"(?P<year>(?:19|20)\d\d)年(?P<behind>,|以来,|度?,|全[年县市区州省校],?|(?:工作|教育)(?:总结|回顾|情况|开展情况|完成情况))"
-)
-_BARE = re.compile(
-    r"(?:^|[\n。]) {0,8}(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])? ?"
-    r"(?P<year>(?:19|20)\d\d)年(?=共[招投组开举培新完]|新[增建]|累计|招聘|培训|组织|开展|举办|先后)"
-)
+_NUMBERED = r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?"
+_FIRST = re.compile(rf"(?:^|[\n。]) {{0,8}}{_NUMBERED} ?(?P<year>(?:19|20)\d\d)$")
+"""The year that stands first in its sentence, or in a heading."""
+_OPENING = re.compile("年(?:以来,|度?,|全[年县市区州省校]|(?:工作|教育)(?:总结|回顾|情况|开展情况|完成情况))")
+_BARE = re.compile("年(?=共[招投组开举培新完]|新[增建]|累计|招聘|培训|组织|开展|举办|先后)")
 """What tells of a year without a comma; taken for a leftover only where the year is not the last one."""
 _OTHER_TIME = re.compile(
     r"以来|以前|以后|至今|年起|建校|建于|始建|成立|创办|被评|荣获|获得|获评|印发|出台|修订|启动|列为|确定为|投用|撤并"
@@ -24,15 +22,15 @@ _SHIFT = {"今年": 0, "本年度": 0, "去年": -1, "上年": -1, "明年": 1}
 _SIGNED = re.compile(r"((?:19|20)\d\d)年|([一二]?[〇零○一二三四五六七八九]{3,4})年")
 _SUMMARY = re.compile(r"总结|报告|回顾|情况|述职|小结")
 _PLAN = re.compile(r"要点|计划|打算|思路|安排|方案|部署")
-_DATE = re.compile(r"(?<![\d.])(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})[日号]")
+_DAY = re.compile(r"月(?P<day>\d{1,2})[日号]")
+_MONTH = re.compile(r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})$")
 _DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 _SPEECH = re.compile("讲话|发言|要点|计划|打算|思路")
 _LOOKING_BACK = frozenset({"speech", "key_points"})
 """These look back at last year before they say what is to be done."""
 _RECENT, _NEAR = 3, 60
-_UNTIL = re.compile(
-    r"(?:^|[\n。;]) {0,8}(?:截至|截止|截止到|截至到|到)(?P<year>(?:19|20)\d\d)年(?:底|末|年底|年末|12月)"
-)
+_UNTIL = re.compile("年(?:底|末|年底|年末|12月)")
+_UNTIL_YEAR = re.compile(r"(?:^|[\n。;]) {0,8}(?:截至|截止|截止到|截至到|到)(?P<year>(?:19|20)\d\d)$")
 _EARLIER = re.compile("今年|本年|目前|现在|比|从|由|增|减|已|原|规划|期间")
 _HANZI = {
     digit: str(number % 10)
@@ -58,11 +56,11 @@ def stale(reading: Reading) -> Iterator[Hit]:
         return
     title = reading.understood.title
     looks_back = reading.known.genre in _LOOKING_BACK or bool(_SPEECH.search(title))
-    openings = [(match, year) for match in _OPENING.finditer(reading.plain)]
+    openings = [(match, year) for match, _ in led_by(reading.plain, _FIRST, _OPENING)]
     if not looks_back:
         openings += [
             (match, year - 1)
-            for match in _BARE.finditer(reading.plain)
+            for match, _ in led_by(reading.plain, _FIRST, _BARE)
             if reading.plain.count(f"{match['year']}年") == 1
         ]
     for match, before in openings:
@@ -88,7 +86,7 @@ def counted_then(reading: Reading) -> Iterator[Hit]:
     year, title = reading.year, reading.understood.title
     if not year or not _SUMMARY.search(title) or _SPEECH.search(title) or "半年" in title:
         return
-    for match in _UNTIL.finditer(reading.plain):
+    for match, _ in led_by(reading.plain, _UNTIL_YEAR, _UNTIL):
         told, sentence = int(match["year"]), reading.sentence_at(match.start("year"))
         words = reading.plain[sentence.start : sentence.end]
         if year - _RECENT <= told < year and f"{year}" not in words and not _EARLIER.search(words):
@@ -183,8 +181,8 @@ def plan_heading(reading: Reading) -> Iterator[Hit]:
 
 
 def no_such_day(reading: Reading) -> Iterator[Hit]:
-    for match in _DATE.finditer(reading.plain):
-        year, month, day = (int(part) if part else 0 for part in match.groups())
+    for before, match in led_by(reading.plain, _MONTH, _DAY):
+        year, month, day = int(before["year"] or 0), int(before["month"]), int(match["day"])
         if not 1 <= month <= 12:
             why = f"没有{month}月"
         elif not 1 <= day <= _DAYS.get(month, 31):
@@ -193,7 +191,7 @@ def no_such_day(reading: Reading) -> Iterator[Hit]:
             why = f"{year}年2月只有28天"
         else:
             continue
-        yield Hit(*match.span(), f"{why}，请核对日期。", evidence=why)
+        yield Hit(before.start(), match.end(), f"{why}，请核对日期。", evidence=why)
 
 
 _CUSTOM = "公文写作惯例"

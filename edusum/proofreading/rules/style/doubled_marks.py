@@ -4,23 +4,25 @@ from collections.abc import Iterator
 from edusum.proofreading.findings import Case, Fix, Hit, Rule
 from edusum.proofreading.reading import Reading
 
-_DOUBLED = re.compile(r"([,、;:。!?])[ ]?([,、;:。])|(。)!|(?<=[\u3400-\u9fff%\d])(\.)([,、;。])")
+_DOUBLED = re.compile(r"[,、;:。!?.](?:(?<!\.) ?[,、;:。]|(?<=。)!|(?<=[\u3400-\u9fff%\d]\.)[,、;。])")
 _BEFORE_BRACKET = re.compile(
     r"[,;、](?=\((?!\d{1,3}\)|[一二三四五六七八九十]{1,3}\)|[a-zA-Z]\))[^()\n]{2,200}\))"
 )
 _OPENED = re.compile(
-    r"[《“‘(【][,。、;:](?![》”’)】])|[,、;:](?=[》’】)])|(?<=“)[\u3400-\u9fff\d]{1,8}[,、;:](?=”[\u3400-\u9fff])"
+    r"[《“‘(【,、;:](?:(?<=[《“‘(【])[,。、;:](?![》”’)】])|(?<=[,、;:])(?=[》’】)]|”[\u3400-\u9fff]))"
 )
+_QUOTED = re.compile(r"“(?P<words>[\u3400-\u9fff\d]{1,8})$")
 _ET_CETERA = re.compile(r"、等(?=[\u3400-\u9fff,。;:])(?!级|次|待|候|额|同|价|效|腰|着|等看|靠|到|不及|闲)")
 _BETWEEN_TITLES = re.compile(r"[”》]、(?=[“《])")
 _STRAY = re.compile(
-    r"[`^~|\\]+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])[`^|\\]+"
-    r"|(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])"
+    r"[`^~|\\.](?:(?<!\.)[`^~|\\]*(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff][`^|\\])[`^|\\]*"
+    r"|(?<=[\u3400-\u9fff]\.)(?=[\u3400-\u9fff]))"
 )
 _NUMBERED = re.compile(r"(?:^|[\n。;:!?,( ])[一二三四五六七八九十]{1,3}$")
 _FOREIGN = re.compile(r"[“《(][^”》)\n]{0,20}$")
 _MANY = 3
 _AROUND = 6
+_LONGEST_QUOTED = 9
 
 
 def doubled_marks(reading: Reading) -> Iterator[Hit]:
@@ -64,9 +66,15 @@ def before_brackets(reading: Reading) -> Iterator[Hit]:
 
 
 def inside_pairs(reading: Reading) -> Iterator[Hit]:
-    for match in _OPENED.finditer(reading.plain):
+    plain = reading.plain
+    for match in _OPENED.finditer(plain):
         start, end = match.span()
-        sign = start + 1 if match[0][0] in "《“‘(【" else end - 1
+        sign = end - 1
+        if end - start == 1 and plain.startswith("”", end):
+            quoted = _QUOTED.search(plain, max(0, start - _LONGEST_QUOTED), start)
+            if not quoted:
+                continue
+            start = quoted.start("words")
         mark = reading.text[sign]
         yield Hit(
             start,

@@ -6,6 +6,7 @@ from edusum.proofreading.reading import Reading
 
 _H = "[\u3400-\u9fff]"
 _PART = re.compile(r"[^,、。;:!?()《》“”\n]{1,24}")
+_WORDS = re.compile("[\u3400-\u9fff,、]{5,}")
 _RUN = re.compile(rf"(?:{_H}{{1,24}}[,、]){{2,30}}{_H}{{1,24}}")
 _LIST_END = re.compile(rf"^(?P<last>{_H}{{2,16}}?)(?<![中高初平同相何优均上])等(?!级|次|待|候|额|同)")
 _VERB = re.compile(
@@ -18,14 +19,15 @@ _VERB = re.compile(
 _TIES = re.compile("[的了着是把被将使让]|进行|查找|借鉴")
 _ENDS_SOON = re.compile(rf"内容|{_H}{{0,5}}(?=[,。;:、)\n]|$)|方面的{_H}{{2,4}}(?=[,。;\n]|$)")
 """What names the list behind 等 and ends the clause: with a verb there a new clause began at the comma."""
-_COMES = re.compile(r"(?P<before>[^。;:!?\n,]{4,40})(?P<mark>,)(?P<item>一是|一要|首先)")
 _THAT_IS = re.compile(rf"。(?=即[:,]?{_H})(?!即[便使将日时刻可席墨兴])")
 _ALONE = re.compile(
     r"(?:(?<=[。;\n])|(?<=[一二三四五六七八九]是)) {0,2}"
     r"(?P<words>(?:按照|根据|依照|依据|遵照|围绕|为了|随着|针对)[^。;:!?,\n]{3,40}"
     r"(?:政策|精神|要求|规定|部署|原则|目标|方针|通知|方案|思路|标准|意见|安排|需要|实际|特点|情况))。(?=[^\n])"
 )
-_LEAST_SAME, _LONGEST_PART = 5, 12
+_ADVERBIAL_END = re.compile("[策神求定署则标针知案路准见排要际点况]。")
+_SAME_ENDS = re.compile(rf"({_H}{_H})[,、]{_H}{{1,6}}\1(?!{_H})")
+_LEAST_SAME, _LEAST_COMMAS, _LONGEST_PART = 5, 3, 12
 _LEAST_TORN, _SHORT, _SHORT_NAME, _COUNT = 4, 6, 3, 16
 _TORN_END = re.compile(
     rf"(?P<last>{_H}{{2,6}}?)(?<![中高初平同相何优均上])等(?!级|次|待|候|额|同)"
@@ -48,7 +50,7 @@ _SAME_WORD, _LEAST_ALIKE, _LONGEST_ALIKE = 2, 3, 8
 
 def commas_in_lists(reading: Reading) -> Iterator[Hit]:
     """教学管理、教师评价,队伍建设等: a comma between nouns where the list uses 、."""
-    for match in _RUN.finditer(reading.plain):
+    for match in _runs(reading.plain):
         parts, marks = _parted(reading.plain, match.start(), match.end())
         if "," not in marks:
             continue
@@ -61,6 +63,18 @@ def commas_in_lists(reading: Reading) -> Iterator[Hit]:
         if span:
             start, end = span
             yield Hit(start, end, "这组并列的词语混用了逗号和顿号，请统一用顿号。")
+
+
+def _runs(plain: str) -> Iterator[re.Match[str]]:
+    """Words between commas and 、, if they hold what one of the four kinds of list cannot do without."""
+    for match in _WORDS.finditer(plain):
+        words = match[0]
+        if "," in words and ("等" in words or ("、" in words and _are_alike(words))):
+            yield from _RUN.finditer(plain, *match.span())
+
+
+def _are_alike(words: str) -> bool:
+    return words.count(",") >= _LEAST_COMMAS or _SAME_ENDS.search(words) is not None
 
 
 def _parted(plain: str, start: int, end: int) -> tuple[list[tuple[int, int]], str]:
@@ -190,7 +204,10 @@ def that_is(reading: Reading) -> Iterator[Hit]:
 
 
 def cut_by_stop(reading: Reading) -> Iterator[Hit]:
-    for match in _ALONE.finditer(reading.plain):
+    for ending in _ADVERBIAL_END.finditer(reading.plain):
+        match = _ALONE.search(reading.plain, reading.sentence_at(ending.start()).start, ending.end() + 1)
+        if not match:
+            continue
         end = match.end()
         yield Hit(
             match.start("words"),

@@ -6,6 +6,7 @@ from itertools import pairwise
 from edusum.document.understanding.items import HeadingRead
 from edusum.document.understanding.marks import folded
 from edusum.proofreading.findings import Case, Fix, Hit, Rule
+from edusum.proofreading.leading import led_by
 from edusum.proofreading.reading import Reading
 
 _END = "。,;:、"
@@ -16,10 +17,12 @@ _LONGEST_NAME = 20
 _LONGEST_SIGN_OFF = 50
 _HIGH = re.compile("[一二三四五六七八九十]{1,3}、|第.{1,3}(?:部分|章)|[(（][一二三四五六七八九十]")
 _NUMBER = re.compile(r"[一二三四五六七八九十\d①-⑳ ]{1,4}")
-_OPEN = re.compile(
-    r"(?:^|\n) {0,8}(?P<mark>[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
-    r"[^\n。;:!?]{2,30}[,、](?=\n)"
+_OPEN = re.compile(r"[,、]\n")
+_NUMBERED = re.compile(
+    r"(?:^|\n) {0,8}(?P<mark>[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^\n。;:!?]{2,30}$"
 )
+_LONGEST_LINE = 44
+_BODY = re.compile("[^ \n。;:\ufdd0]")
 _ALLOWED = re.compile(r"如下$|以下|附件")
 
 
@@ -55,13 +58,13 @@ def end_marks(reading: Reading) -> Iterator[Hit]:
                 f"独占一行的标题末尾不用“{mark}”{uneven}，请删去。",
                 fix=Fix(place, place + 1, "", f"删去“{mark}”"),
             )
-    for match in _OPEN.finditer(reading.plain):
+    for match, comma in led_by(reading.plain, _NUMBERED, _OPEN, _LONGEST_LINE):
         if match.start("mark") not in told_at:
-            place = match.end() - 1
+            place = comma.start()
             sign = reading.text[place]
             yield Hit(
                 match.start("mark"),
-                match.end(),
+                place + 1,
                 f"独占一行的标题末尾不用“{sign}”，请删去。",
                 fix=Fix(place, place + 1, "", f"删去“{sign}”"),
             )
@@ -110,7 +113,7 @@ def _is_empty(reading: Reading, heading: HeadingRead, after: HeadingRead) -> boo
     first, last = reading.line_of(heading.start), reading.line_of(after.start)
     if any(first < table.before <= last for table in reading.source.tables):
         return False
-    return not reading.plain[heading.end : after.start].strip(" \n。;:\ufdd0")
+    return not _BODY.search(reading.plain, heading.end, after.start)
 
 
 def _shape(heading: HeadingRead) -> str:

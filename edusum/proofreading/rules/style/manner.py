@@ -3,21 +3,26 @@ from collections import Counter
 from collections.abc import Iterator
 
 from edusum.proofreading.findings import Case, Fix, Hit, Rule
+from edusum.proofreading.leading import led_by
 from edusum.proofreading.reading import Reading
 
 _LONG = 150
 _OFTEN = 2
 _SELF = re.compile(
-    "我局|本局(?!面|部)|我委|本委|(?:(?<=[,。;:\n])|^)(?P<level>[县区市旗])(?:教育局|教体局)(?=[^\n。]{0,40}[,。])"
+    "[我本县区市旗](?:(?<=我)[局委]|(?<=本)(?:委|局(?![面部]))"
+    "|(?<![我本])(?<![^,。;:\n].)教[育体]局(?=[^\n。]{0,40}[,。]))"
 )
+_LEVELS = "县区市旗"
 _LEVEL = re.compile("[\u3400-\u9fff]([县区市旗])(?:教育局|教体局|教育和|教育体)")
 _UNITS = {
     "M2": "平方米", "m2": "平方米", "M²": "平方米", "㎡": "平方米", "平米": "平方米",
     "KG": "千克", "Kg": "千克", "kg": "千克", "公分": "厘米", "KM": "千米", "km": "千米",
 }  # fmt: skip
-_UNIT = re.compile(r"(?P<before>\d|[万亿] ?)(?P<unit>M2|m2|M²|㎡|平米|KG|Kg|kg|公分|KM|km)(?![A-Za-z0-9])")
-_POINT = re.compile(r"\d(?:\.\d{1,3})?百分点")
-_MIXED = re.compile(r"(?<![\d.])\d{1,3}[十百千](?=[\u3400-\u9fff])(?![万亿]|分之|米|克|瓦|伏|赫|卡|字节)")
+_UNIT = re.compile("(?:M2|m2|M²|㎡|平米|KG|Kg|kg|公分|KM|km)(?![A-Za-z0-9])")
+_NUMBER_END = re.compile(r"(?:\d|[万亿] ?)$")
+_POINT = re.compile(r"百(?<=\d百)分点")
+_TENS = re.compile(r"[十百千](?<=\d.)(?=[\u3400-\u9fff])(?![万亿]|分之|米|克|瓦|伏|赫|卡|字节)")
+_FEW_DIGITS = re.compile(r"(?<![\d.])\d{1,3}$")
 
 
 def long_sentences(reading: Reading) -> Iterator[Hit]:
@@ -40,10 +45,10 @@ def uneven_self(reading: Reading) -> Iterator[Hit]:
     found = [
         match
         for match in _SELF.finditer(reading.plain)
-        if not match["level"] or (own and match["level"] == own[1])
+        if match[0][0] not in _LEVELS or (own and match[0][0] == own[1])
     ]
     names = Counter(match[0] for match in found)
-    by_name = [name for name in names if name[0] in "县区市旗"]
+    by_name = [name for name in names if name[0] in _LEVELS]
     for name in by_name:
         if names[name] < _OFTEN or sum(names.values()) - names[name] < _OFTEN:
             del names[name]
@@ -60,29 +65,28 @@ def uneven_self(reading: Reading) -> Iterator[Hit]:
 
 
 def units(reading: Reading) -> Iterator[Hit]:
-    for match in _UNIT.finditer(reading.text):
-        right = _UNITS[match["unit"]]
+    for _, match in led_by(reading.text, _NUMBER_END, _UNIT):
+        right = _UNITS[match[0]]
         yield Hit(
-            *match.span("unit"),
-            f"公文里的计量单位写中文名称，请把“{match['unit']}”改为“{right}”。",
-            fix=Fix(match.start("unit"), match.end("unit"), right, f"改为“{right}”"),
+            *match.span(),
+            f"公文里的计量单位写中文名称，请把“{match[0]}”改为“{right}”。",
+            fix=Fix(*match.span(), right, f"改为“{right}”"),
         )
     for match in _POINT.finditer(reading.plain):
-        place = match.end() - 3
         yield Hit(
-            place,
-            match.end(),
+            *match.span(),
             "“百分点”前面应当有量词“个”。",
-            fix=Fix(place, match.end(), "个百分点", "改为“个百分点”"),
+            fix=Fix(*match.span(), "个百分点", "改为“个百分点”"),
         )
 
 
 def mixed_numerals(reading: Reading) -> Iterator[Hit]:
     """3千人, 5百所: digits with 千 and 百 behind them; only 万 and 亿 may."""
-    for match in _MIXED.finditer(reading.plain):
+    for digits, match in led_by(reading.plain, _FEW_DIGITS, _TENS):
         yield Hit(
-            *match.span(),
-            f"“{match[0]}”把阿拉伯数字和“{match[0][-1]}”合用，请写成完整的数字（只有“万”“亿”可以合用）。",
+            digits.start(),
+            match.end(),
+            f"“{digits[0]}{match[0]}”把阿拉伯数字和“{match[0]}”合用，请写成完整的数字（只有“万”“亿”可以合用）。",
         )
 
 

@@ -28,13 +28,21 @@ def _unbalanced(reading: Reading) -> Iterator[Hit]:
     lines = reading.plain.split("\n")
     place = 0
     for number, line in enumerate(lines):
-        if any(sign in line for sign in "“”《》〈〉()【】〔〕"):
+        if not _is_nested(_SIGNS.findall(line)):
             goes_on = _is_carried(lines, number)
             for at, sign in _unmatched(line):
                 if sign in "“”" and goes_on:
                     continue
                 yield _hit(reading, line, place, at, sign)
         place += len(line) + 1
+
+
+def _is_nested(signs: list[str]) -> bool:
+    """Whether nothing is left when the pairs are taken out, and those around them: so most lines are."""
+    left = "".join(signs)
+    for opening, closing in (*_OPENING.items(), *_OPENING.items()) if left else ():
+        left = left.replace(opening + closing, "")
+    return not left
 
 
 def _unmatched(line: str) -> Iterator[tuple[int, str]]:

@@ -6,19 +6,20 @@ from edusum.proofreading.findings import Case, Fix, Hit, Rule
 from edusum.proofreading.reading import Reading
 
 _H = "[\u3400-\u9fff”》）]"
-_HALF = re.compile(rf"(?<={_H})[,;:?!](?! ?\d{{3}}(?!\d))|(?<={_H})\((?=[\u3400-\u9fff])")
+_HALF = re.compile(rf"[,;:?!(](?<={_H}.)(?:(?<!\()(?! ?\d{{3}}(?!\d))|(?<=\()(?=[\u3400-\u9fff]))")
 _FULL = re.compile("[，；：？！（）]")
-_WIDE_DIGITS = re.compile("[０-９]{1,20}")
+_WIDE_DIGITS = re.compile("[０-９][０-９]{0,19}")
 _FULLS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-_SEPARATED = re.compile(
-    r"(?<![\d,，.])\d{1,3}(?:[,，]\d{1,3}){1,4}(?![\d,，]|[.]\d)|(?<![\d,，.])\d{4,7},\d\d(?=[人名元个万])"
-)
+_SEPARATED = re.compile(r"\d{1,3}(?:[,，]\d{1,3}){1,4}(?![\d,，]|[.]\d)|\d{4,7},\d\d(?=[人名元个万])")
+_BETWEEN_DIGITS = re.compile(r"[,，](?=\d)(?<=\d.)")
+_FIRST_PART = re.compile(r"(?<![\d,，.])\d{1,7}$")
+_LONGEST_PART = 7
 _RIGHT_HALF = re.compile(r"(?<![\d,.])\d{1,3},\d{3}(?![\d,])")
 _COUNTED = re.compile("人|名|元|个|册")
 _EACH = re.compile("[分各]|、")
 _TWO = 2
 _RIGHT = re.compile(r"\d{1,3}(?:[,，]\d{3}){1,4}")
-_DASH = re.compile(r"(?<=\d)(?:年|月|日|%|万|个|名|人|元)?(?:--|－－|~~)(?=\d)")
+_DASH = re.compile(r"(?:--|－－|~~)(?=\d)(?:(?<=\d..)|(?<=\d[年月日%万个名人元]..))")
 _LEAST, _SHARE, _MOST = 10, 4, 5
 
 
@@ -53,8 +54,10 @@ def wide_digits(reading: Reading) -> Iterator[Hit]:
 
 def separators(reading: Reading) -> Iterator[Hit]:
     """12,34 is no number; nor is 1,2345."""
-    for match in _SEPARATED.finditer(reading.text):
-        if _RIGHT.fullmatch(match[0]) or "，" in match[0]:
+    for comma in _BETWEEN_DIGITS.finditer(reading.text):
+        first = _FIRST_PART.search(reading.text, max(0, comma.start() - _LONGEST_PART), comma.start())
+        match = first and _SEPARATED.match(reading.text, first.start())
+        if not match or "，" in match[0] or _RIGHT.fullmatch(match[0]):
             continue
         parts = match[0].split(",")
         are_even = all(len(part) == len(parts[0]) for part in parts)
@@ -76,12 +79,10 @@ def _is_one(reading: Reading, match: re.Match[str], parts: list[str]) -> bool:
 
 def dashes(reading: Reading) -> Iterator[Hit]:
     for match in _DASH.finditer(reading.plain):
-        start = match.end() - 2
         yield Hit(
-            start,
-            match.end(),
+            *match.span(),
             "数字之间表示起止用一字线或浪纹线，请改正。",
-            fix=Fix(start, match.end(), "—", "改为“—”"),
+            fix=Fix(*match.span(), "—", "改为“—”"),
         )
 
 

@@ -8,20 +8,17 @@ _AUTHORITY = "党的文件的规范提法；GB/T 15834—2011 4.8"
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _CONGRESS = re.compile(f'党的[“"]({_NUMERAL}大)[”"](?!以来)')
 _PLENUM = re.compile(f'[“"]({_NUMERAL}届{_NUMERAL}中)[”"]全会')
-_THREE = re.compile("“?三个代表”?(?:的)?(?:指导思想|主要思想|重大思想|重点思想|理论思想|思想(?!体系|精神))")
+_THREE = re.compile("三个代表”?(?:的)?(?:指导思想|主要思想|重大思想|重点思想|理论思想|思想(?!体系|精神))")
 _XI = re.compile(
     "习近平(?!新时代中国特色社会主义思想)(?:有|的)?(?:新时[代期世]|新阶段|新形势)[^\n,。、;:“”《》]{0,12}?思想"
 )
 _OF_XI = "习近平新时代中国特色社会主义思想"
-_FOUR = re.compile("“?四(?:种|项|大|类)意识”?|“?四个(?:认识|意思)”?")
+_FOUR = re.compile("四(?:[种项大类]意识|个(?:认识|意思))”?")
 _NEAR_FOUR = re.compile("政治|核心|看齐|自信|维护|党中央|确立")
-_EIGHT = re.compile("(?:中央|党中央|落实)(?P<wrong>八[条项]规章|八条规定|八项规矩|八项规则|八项制度)")
-_SCIENTIFIC = re.compile(
-    "(?:学习实践|深入学习|贯彻落实|全面贯彻|深入贯彻|认真贯彻|贯彻|落实|践行)(?P<wrong>科学的发展观)"
-)
-_ITS_OWN = re.compile(
-    r"(?:建设|走|坚持)(?P<wrong>有中国特色的社会主义)|(?P<heart>不忘[出处][心衷]|不忘初忠|牢记史命)"
-)
+_EIGHT = re.compile("八(?:(?<=中央八)|(?<=落实八))(?:[条项]规章|条规定|项规矩|项规则|项制度)")
+_SCIENTIFIC = re.compile("科(?:(?<=(?:学习实践|深入学习)科)|(?<=(?:贯彻|落实|践行)科))学的发展观")
+_ITS_OWN = re.compile("有(?:(?<=(?:建设|坚持)有)|(?<=走有))中国特色的社会主义")
+_HEART = re.compile("不忘(?:[出处][心衷]|初忠)")
 _WRONG = {
     "两学一作": "两学一做",
     "二学一做": "两学一做",
@@ -53,8 +50,8 @@ _WRONG = {
     "中华民族伟大复新": "中华民族伟大复兴",
     "人类命运共同题": "人类命运共同体",
     "四个全面战略布署": "四个全面战略布局",
+    "牢记史命": "牢记使命",
 }
-_HEART = {"不忘": "不忘初心", "牢记": "牢记使命"}
 _SAYS = "固定提法是“{right}”，请改正。"
 _CAMPAIGN = re.compile("|".join(map(re.escape, sorted(_WRONG, key=len, reverse=True))))
 
@@ -62,41 +59,47 @@ _CAMPAIGN = re.compile("|".join(map(re.escape, sorted(_WRONG, key=len, reverse=T
 def fixed_names(reading: Reading) -> Iterator[Hit]:
     plain = reading.plain
     for match in _CAMPAIGN.finditer(plain):
-        yield _hit(reading, match, _WRONG[match[0]], _SAYS)
-    if "三个代表" in plain:
-        for match in _THREE.finditer(plain):
-            yield _hit(reading, match, "“三个代表”重要思想", "固定提法是{right}，请改正。")
+        yield _hit(reading, *match.span(), _WRONG[match[0]], _SAYS)
+    for match in _THREE.finditer(plain):
+        start = match.start() - _is_quoted(plain, match)
+        yield _hit(reading, start, match.end(), "“三个代表”重要思想", "固定提法是{right}，请改正。")
     yield from _others(reading)
     for match in _PLENUM.finditer(plain):
-        yield _hit(
-            reading, match, f"{match[1]}全会", "会议名称不加引号，引号也不能把名称断开，应写“{right}”。"
-        )
+        says = "会议名称不加引号，引号也不能把名称断开，应写“{right}”。"
+        yield _hit(reading, *match.span(), f"{match[1]}全会", says)
 
 
 def _others(reading: Reading) -> Iterator[Hit]:
     plain = reading.plain
     if "习近平" in plain:
         for match in _XI.finditer(plain):
-            yield _hit(reading, match, _OF_XI, _SAYS)
-    if "四" in plain:
-        for match in _FOUR.finditer(plain):
-            sentence = reading.sentence_at(match.start())
-            if _NEAR_FOUR.search(plain, sentence.start, sentence.end):
-                yield _hit(reading, match, "“四个意识”" if match[0][0] == "“" else "四个意识", _SAYS)
-    for pattern, right in ((_EIGHT, "八项规定"), (_SCIENTIFIC, "科学发展观"), (_ITS_OWN, "")):
+            yield _hit(reading, *match.span(), _OF_XI, _SAYS)
+    for match in _FOUR.finditer(plain):
+        sentence = reading.sentence_at(match.start())
+        if _NEAR_FOUR.search(plain, sentence.start, sentence.end):
+            is_quoted = _is_quoted(plain, match)
+            start = match.start() - is_quoted
+            yield _hit(reading, start, match.end(), "“四个意识”" if is_quoted else "四个意识", _SAYS)
+    for pattern, right in (
+        (_EIGHT, "八项规定"),
+        (_SCIENTIFIC, "科学发展观"),
+        (_ITS_OWN, "中国特色社会主义"),
+        (_HEART, "不忘初心"),
+    ):
         for match in pattern.finditer(plain):
-            group = "wrong" if match["wrong"] else "heart"
-            wanted = right or ("中国特色社会主义" if group == "wrong" else _HEART[match[group][:2]])
-            yield _hit(reading, match, wanted, _SAYS, group)
+            yield _hit(reading, *match.span(), right, _SAYS)
+
+
+def _is_quoted(plain: str, match: re.Match[str]) -> bool:
+    return plain.endswith("“", 0, match.start())
 
 
 def quoted_congress(reading: Reading) -> Iterator[Hit]:
     for match in _CONGRESS.finditer(reading.plain):
-        yield _hit(reading, match, f"党的{match[1]}", "“{right}”一般不加引号。")
+        yield _hit(reading, *match.span(), f"党的{match[1]}", "“{right}”一般不加引号。")
 
 
-def _hit(reading: Reading, match: re.Match[str], right: str, message: str, group: str = "") -> Hit:
-    start, end = match.span(group or 0)
+def _hit(reading: Reading, start: int, end: int, right: str, message: str) -> Hit:
     return Hit(
         start,
         end,

@@ -2,6 +2,7 @@ import re
 from collections.abc import Iterator
 
 from edusum.proofreading.findings import Case, Fix, Hit, Rule
+from edusum.proofreading.leading import led_by
 from edusum.proofreading.reading import Reading
 
 _AUTHORITY = "《现代汉语》“的”“地”“得”的用法；公文写作惯例"
@@ -26,8 +27,9 @@ _NOT_NOUN = (
     "服务|管理|培训|教育|教学|学习|研究|指导|宣传|检查|调研|部署|措|率|度|点|者|性|型|类|期|和|与|或|及|等|是|"
     "的|地|为|有|在|对|也|都|不|上|下|中|前|后|以|而|并|到|使|让|才|就|还|更|要|应|能|可|需|必)"
 )
-_ADVERBIAL = re.compile(
-    f"(?:{_MANNERS})(?<!行之有效)的(?=(?:{_VERBS})(?:了|{_NOT_NOUN}[\u4e00-\u9fff])"
+_MANNER = re.compile(f"(?:{_MANNERS})(?<!行之有效)$")
+_BEFORE_VERB = re.compile(
+    f"的(?=(?:{_VERBS})(?:了|{_NOT_NOUN}[\u4e00-\u9fff])"
     "|(?:" + _SURE_VERBS + ")(?![的点体部度率力者期和与或及等是])[\u4e00-\u9fff])"
 )
 _ATTRIBUTE = re.compile(
@@ -35,39 +37,38 @@ _ATTRIBUTE = re.compile(
     "全面系统|认真细致|有效|热烈|热情|大力|积极)地(?=思想|动员|学习|培训|部署|检查|调研|宣传|总结|分析|讨论|研究|安排|"
     "指导|辅导|整改|整治|排查|教育|督导|评估|支持|帮助|配合|改造|探索|准备|发言|讲话|交流|处理|论证|说明|部分|布置)"
 )
-_RESULT = re.compile(
-    "(?:找|看|抓|做|办|讲|写|听|走|钻|站|坐|沉|想|摸|查|挖|剖析|学习|落实|执行)的"
-    '(?=(?:准|稳|牢|实|细|透|深|快|远|清|紧|严|宽|高|浅|不够|不好|不实|不深|不透|不严|不细)[,.;、。;!?”"])'
+_ACTION = re.compile("(?:[找看抓做办讲写听走钻站坐沉想摸查挖]|剖析|学习|落实|执行)$")
+_BEFORE_RESULT = re.compile(
+    '的(?=(?:准|稳|牢|实|细|透|深|快|远|清|紧|严|宽|高|浅|不够|不好|不实|不深|不透|不严|不细)[,.;、。;!?”"])'
 )
-_POSSESSIVE = re.compile(
-    "(?:党员|干部|教师|学生|群众|学校|工作|教育|职工|单位|家长|社会|班子|师生)得"
-    "(?=思想|灵魂|素质|质量|水平|作风|能力|意识|责任|权益|利益|积极性|主动性|建设|管理|问题|困难|要求|特点|实际|精神)"
+_OWNER = re.compile("(?:党员|干部|教师|学生|群众|学校|工作|教育|职工|单位|家长|社会|班子|师生)$")
+_BEFORE_OWN = re.compile(
+    "得(?=思想|灵魂|素质|质量|水平|作风|能力|意识|责任|权益|利益|积极性|主动性|建设|管理|问题|困难|要求|特点|实际|精神)"
 )
+_LONGEST = 4
 
 
 def particles(reading: Reading) -> Iterator[Hit]:
     plain = reading.plain
-    if "的" in plain:
-        for match in _ADVERBIAL.finditer(plain):
-            yield _hit(reading, match, "的", "地", "这里修饰动词，应当用“地”。")
-        for match in _RESULT.finditer(plain):
-            yield _hit(reading, match, "的", "得", "动词后面说明程度或结果，应当用“得”。")
+    for lead, sign, wrong, right, reason in (
+        (_MANNER, _BEFORE_VERB, "的", "地", "这里修饰动词，应当用“地”。"),
+        (_ACTION, _BEFORE_RESULT, "的", "得", "动词后面说明程度或结果，应当用“得”。"),
+        (_OWNER, _BEFORE_OWN, "得", "的", "这里表示领属，应当用“的”。"),
+    ):
+        for before, match in led_by(plain, lead, sign, _LONGEST):
+            yield _hit(reading, before.start(), match.end(), wrong, right, reason)
     if "地" in plain:
         for match in _ATTRIBUTE.finditer(plain):
-            yield _hit(reading, match, "地", "的", "这里修饰后面的名词，应当用“的”。")
-    if "得" in plain:
-        for match in _POSSESSIVE.finditer(plain):
-            yield _hit(reading, match, "得", "的", "这里表示领属，应当用“的”。")
+            yield _hit(reading, *match.span(), "地", "的", "这里修饰后面的名词，应当用“的”。")
 
 
-def _hit(reading: Reading, match: re.Match[str], wrong: str, right: str, reason: str) -> Hit:
-    end = match.end()
+def _hit(reading: Reading, start: int, end: int, wrong: str, right: str, reason: str) -> Hit:
     last = min(end + 2, reading.line_span(reading.line_of(end))[1])
     return Hit(
-        match.start(),
+        start,
         last,
         f"{reason}请把“{wrong}”改为“{right}”。",
-        evidence=f"应为“{reading.text[match.start() : end - 1]}{right}{reading.text[end:last]}”",
+        evidence=f"应为“{reading.text[start : end - 1]}{right}{reading.text[end:last]}”",
         fix=Fix(end - 1, end, right, f"改为“{right}”"),
     )
 

@@ -5,15 +5,17 @@ from edusum.proofreading.findings import Case, Fix, Hit, Rule
 from edusum.proofreading.reading import Reading
 
 _AUTHORITY = "《个人信息保护法》第二十八条、第二十九条；《政府信息公开条例》第十五条"
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z.])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+_IDENTITY = re.compile(r"[1-9](?<![0-9A-Za-z.].)[0-9]{16}[0-9Xx](?![0-9A-Za-z])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.])1[3-9][0-9]([- ]?)[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z])(?!\.[0-9])")
+_MOBILE = re.compile(r"1(?<![0-9A-Za-z.].)[3-9][0-9]([- ]?)[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z])(?!\.[0-9])")
 _COUNTED = re.compile(r" ?(?:元|万|亿|人|名|个|册|平方米|千瓦|吨|%)")
 _OPEN_NUMBER = re.compile(
     r"(?:举报|监督|投诉|咨询|值班|服务|报名|办公|联系)(?:电话|热线|方式)?[^。\n]{0,20}$"
 )
-_CARD = re.compile(r"(?<![0-9A-Za-z.])(?:62|60|4[0-9]|5[1-5])(?:[ ]?[0-9]){14,17}(?![0-9A-Za-z])")
+_CARD = re.compile(
+    r"[456](?<![0-9A-Za-z.].)(?:(?<=6)[02]|(?<=4)[0-9]|(?<=5)[1-5])(?:[ ]?[0-9]){14,17}(?![0-9A-Za-z])"
+)
 
 
 def identity_numbers(reading: Reading) -> Iterator[Hit]:
