@@ -33,6 +33,7 @@ _RESPECTIVELY = re.compile(r",(?:分别为|分别是|即)(?P<list>[^。;:!?\n\d]
 _COLON = re.compile(r"[^,。;:!?\n(]{0,10}:")
 _END = re.compile(r"[^,。;:!?\n(]{0,14}(?P<end>[:。]|(?=\n)|$)\s?")
 _ALL_ALIKE = 6
+_LEADING = re.compile(r"[0-9]{1,3}")
 _ALONE = frozenset(("册", "类", "方面", "个方面"))
 _NUMBERING = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){0,3}[.．、]?\s*(?=[^\d.])")
 _INTO = re.compile("(?:拓展|扩展|扩大|归纳|归|分|划分|细化|分解|概括)(?:为|成)|包括|涵盖")
@@ -112,6 +113,8 @@ def _from_segment(plain: str, match: re.Match[str], number: int) -> Announced | 
     start = match.start()
     since = max(0, start - 160)
     last = plain.rfind("、", since, start)
+    if plain.startswith(("、“", '、"'), start - 2):
+        return None
     if last < 0 or _STOP.search(plain, last, start) or not (match["thing"] or match["sort"] in _ALONE):
         return None
     left = max(plain.rfind(sign, since, start) for sign in _STOPS) + 1
@@ -233,6 +236,8 @@ def _of_rest(match: re.Match[str], number: int, rest: str, *, is_named: bool) ->
         if not is_named and not _is_parallel(names):
             return None
     names = [name for name in names if name.strip()]
+    if number == sum(int(told[0]) for name in names if (told := _LEADING.match(name))):
+        return None
     if len(names) < 2 or could_be(names, number) or abs(len(names) - number) > _TAIL:
         return None
     return _told(match, number, names, is_sure=False)

@@ -55,6 +55,7 @@ _ANY = frozenset({"个", ""})
 _COUNTED = {"生": "学生|在校生|幼儿", "师": "教师|教职工", "校": "学校"}
 _HUGE = Decimal(10) ** 15
 _MOST_PARTS = 6
+_WIDE = 16
 _SLIP = Decimal("0.25")
 
 
@@ -87,8 +88,16 @@ def wrong_averages(reading: "Reading") -> Iterator[Each]:
         else:
             found = _beside(reading, claim)
         found = found or _loosely(reading, claim)
-        if found:
+        if found and not _is_multiplied(numbers, claim):
             yield found
+
+
+def _is_multiplied(numbers: Sequence[Number], claim: Number) -> bool:
+    """80个班、每班45人，即3600个学位: the product of the two stands behind them."""
+    if claim.place + 1 >= len(numbers) or not claim.place:
+        return False
+    one, product = numbers[claim.place - 1], numbers[claim.place + 1]
+    return product.start - claim.end < _WIDE and product.value == one.value * claim.value
 
 
 def _loosely(reading: "Reading", claim: Number) -> Each | None:
@@ -117,7 +126,11 @@ def _average(reading: "Reading", claim: Number, each: str, noun: str) -> Each | 
     counts = [one for one in [*before, *behind] if one.unit in units and one.value > 0]
     if each in _ANY:
         counts = [one for one in [*before, *behind] if one.is_count and one.value > 0]
+        counts = [one for one in counts if one.unit != claim.unit and not _OF_EACH.search(one.tail)]
         named = [one for one in counts if len(noun) > 1 and noun[-2:] in one.tail + one.own]
+        near = [one for one in counts if one.place < claim.place and one.unit in ("个", "项", "家", "所")]
+        if any(_is_each(whole, one, claim) for whole in wholes for one in near if one is not whole):
+            return None
         counts = named or [one for one in counts if one.unit in ("个", "项", "家", "所")]
     if not wholes or not counts:
         return None

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-Whole = Literal["sure", "likely", "half", "open"]
+Whole = Literal["sure", "told", "likely", "half", "open"]
 _REST = re.compile("其[他它余]|剩余|另外|[未没无不非](?!成年|低|少|足|断|同|仅)")
 _YEAR = re.compile(r"^(?:其中)?(?:20\d\d|前|去|上|今|本)年(?:度)?")
 _YEARS = re.compile("(?P<number>[两二三四五六])(?:个)?(?:学)?年")
-_KINDS = re.compile("(?P<number>[两二三四五六七八九十])(?:[大个]?)(?:[类项种批级组章]|部分|方面|板块|渠道)")
+_KINDS = re.compile("(?P<number>[两二三四五六七八九十])(?:[大个]?)(?:[类项种批级组章支]|部分|方面|板块|渠道)")
 _NUMBERS = "一二三四五六七八九十"
 _SHORTEST = 2
 _JOINS = ("、", "和", "及", "与", "以及")
@@ -22,7 +22,7 @@ def _division(*needed: str, also: str = "") -> tuple[tuple[re.Pattern[str], ...]
 _SURE = (
     _division("男", "女"),
     _division("公办", "(?<!普惠性)(?<!普惠)民办"),
-    _division("城区|城市|城镇|县城|市区|市直|县直|区直|直属", "农村|乡镇|乡村|镇"),
+    _division("城区|城市|城镇|县城|市区|市直|县直|区直|直属", "农村|乡镇|乡村|(?<![集城])镇"),
     _division("专职", "兼职"),
     _division("上半年", "下半年"),
     _division("春", "秋"),
@@ -57,8 +57,12 @@ _BASIC = re.compile("义务教育|中小学|中学|学校[^,，]{0,12}(?:达|为
 
 def wholeness(names: Sequence[str], around: str = "") -> Whole:
     """Whether parts of these names are all there is; `around` are the words about their total."""
-    if _MARKED.search(around) or _are_told(names, around) or (len(names) > 1 and _REST.search(names[-1])):
+    if _MARKED.search(around) or _counts(_KINDS, len(names), around):
         return "sure"
+    if len(names) > 1 and _REST.search(names[-1]):
+        return "sure"
+    if _are_told(names, around):
+        return "told"
     if all(_YEAR.search(name) for name in names):
         return "sure" if _counts(_YEARS, len(names), around) else "open"
     if any(_is_made_of(names, *division) for division in _SURE):
@@ -70,9 +74,8 @@ def wholeness(names: Sequence[str], around: str = "") -> Whole:
 
 def _are_told(names: Sequence[str], around: str) -> bool:
     """特岗教师和公费师范生共34名; 三类项目共34个, and three are named."""
-    if all(len(name) >= _SHORTEST and name in around for name in names) and not _names_more(names, around):
-        return True
-    return _counts(_KINDS, len(names), around)
+    are_named = all(len(name) >= _SHORTEST and name in around for name in names)
+    return are_named and not _names_more(names, around) and not _KINDS.search(around)
 
 
 def _names_more(names: Sequence[str], around: str) -> bool:

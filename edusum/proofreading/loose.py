@@ -143,7 +143,11 @@ def loose_average(reading: "Reading", claim: Number) -> tuple[Number, Number] | 
         if one.sentence == claim.sentence and one.value > 0 and not one.per
     ]
     wholes = [one for one in around if one.is_count and _of_like_unit(one, claim) and one.place < claim.place]
-    numbers = [one for one in around if _counts(one, word)] if word != "年" else _years(reading, claim)
+    numbers = (
+        [one for one in around if _counts(one, word) and not _EACH.search(one.tail)]
+        if word != "年"
+        else _years(reading, claim)
+    )
     pairs = [
         (whole, number, whole.value / number.value)
         for whole in wholes

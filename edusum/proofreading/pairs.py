@@ -38,7 +38,9 @@ _OF_LIST = re.compile("第(?P<which>[一二三四五六])[项类种个条][^,，
 _NOT_THAN = re.compile("占比|对比|比例|比重|比赛|比较")
 _RISES = re.compile(rf"{_UP}|跃升|攀升|增至|发展|扩")
 _FALLS = re.compile(rf"{_DOWN}|整合|撤并|合并|控制")
+_MOVED = re.compile("[比较与][^,。;]*(?:多(?!媒|数)|少(?![年先儿数])|增|减)")
 _LEAST_BEFORE = 2
+_TENFOLD = 10
 _FAR_FROM_TO, _FAR_THAN = 40, 14
 
 
@@ -84,7 +86,8 @@ def pairs_of(reading: "Reading") -> tuple[Pair, ...]:
 def _is_than(tail: str) -> bool:
     if not ("比" in tail or "较" in tail or "与" in tail) or "同比" in tail:
         return False
-    return bool(_THAN.search(_NOT_THAN.sub("", tail))) and not verb_of(tail)
+    words = _NOT_THAN.sub("", tail)
+    return bool(_THAN.search(words)) and not verb_of(tail) and not _MOVED.search(words)
 
 
 def is_end(number: Number) -> bool:
@@ -124,6 +127,8 @@ def _present(numbers: Sequence[Number], former: Number) -> Number | None:
             break
         if _AVERAGE.search(one.tail) and not _AVERAGE.search(former.tail):
             continue
+        if not is_alike_in_size(one, former):
+            continue
         if alike(one, former) and one.is_exact and not verb_of(one.tail):
             return None if "其中" in one.tail or one.before.startswith("、") else one
     last = numbers[former.place - 1] if former.place else former
@@ -132,6 +137,11 @@ def _present(numbers: Sequence[Number], former: Number) -> Number | None:
     if _WITH.match(former.tail) and is_last and is_near and alike(last, former) and last.is_exact:
         return last
     return None
+
+
+def is_alike_in_size(one: Number, other: Number) -> bool:
+    """Nothing grows tenfold in a year: 特教160人，比上年的89500人 tells of the whole."""
+    return one.value < other.value * _TENFOLD and other.value < one.value * _TENFOLD
 
 
 def verb_of(words: str) -> str:

@@ -5,13 +5,20 @@ from decimal import Decimal
 
 from edusum.document.understanding.numerals import numeral
 from edusum.proofreading.divisions import Whole
+from edusum.proofreading.misprints import is_swapped
 from edusum.proofreading.numbers import Verdict
 from edusum.proofreading.sums import FEW, SLIGHT, Parts, added, is_slip
 
 _CHAPTERS = re.compile(
     r"(?P<number>\d{1,2}|[二两三四五六七八九十]{1,3})(?P<sort>章|编|篇|个?部分|个?板块)[、,，]?共?$"
 )
-_HALF, _MOST_OF, _CLOSE, _ALL_BUT = Decimal("0.5"), Decimal("0.75"), Decimal("0.92"), Decimal("0.95")
+_HALF, _MOST_OF, _HARDLY_LESS, _CLOSE, _ALL_BUT = (
+    Decimal("0.5"),
+    Decimal("0.75"),
+    Decimal("0.85"),
+    Decimal("0.92"),
+    Decimal("0.95"),
+)
 _BY_KIND = "按从分"
 _TWICE_AS_MUCH, _TOO_MUCH = 2, 4
 
@@ -81,11 +88,15 @@ def _is_short_of(found: Parts, whole: Whole, share: Decimal) -> bool:
     match whole:
         case "sure":
             is_much = share >= (_HALF if found.is_listed else _CLOSE)
-            return is_much or is_slip(parts, total, FEW, of_part=3)
+            return is_much or (found.is_listed and is_slip(parts, total, FEW, of_part=3))
+        case "told":
+            return share >= _CLOSE or is_slip(parts, total, FEW, of_part=3)
         case "likely":
             is_much = not few and share >= _ALL_BUT and total.unit != "所"
             return is_much or is_slip(parts, total, FEW if found.is_listed else 3, of_part=3, is_strict=True)
         case "half":
             return is_slip(parts, total, 3 if found.is_listed else 4, is_strict=True)
         case _:
-            return is_slip(parts, total, (4 if few else 3) if found.is_listed else 5, is_strict=True)
+            is_near = share >= (_CLOSE if few else _HARDLY_LESS)
+            is_meant = is_near and is_slip(parts, total, 3 if found.is_listed else 5, is_strict=True)
+            return is_meant or is_swapped(added(parts).value, total.value)

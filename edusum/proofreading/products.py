@@ -48,6 +48,8 @@ def wrong_products(reading: "Reading") -> Iterator[Each]:
             if one.sentence == each.sentence and one.kind not in ("share", "points", "倍")
         ]
         for claim in [one for one in inside if one.place > each.place]:
+            if alike(claim, each) and claim.value < each.value and not EACH.search(claim.tail):
+                break
             if not alike(claim, each) or claim.value <= each.value or not _IN_ALL.search(claim.tail):
                 continue
             if EACH.search(claim.tail) and not _WHOLE.search(claim.tail):

@@ -50,9 +50,18 @@ def wrong_ratios(reading: "Reading") -> Iterator[Ratio]:
             )
             if one.is_count and one.kind != "money" and one.value > 0
         ]
+        if {Decimal(left), Decimal(right)} <= {one.value for one in _shares_before(reading, quantity)}:
+            continue
         found = _ratio(reading, quantity, left, right, around)
         if found:
             yield found
+
+
+def _shares_before(reading: "Reading", quantity: Figure) -> list[Number]:
+    """中职占42%，普高占58%，普职比为58:42: those told before it on its line."""
+    near = within(reading.numbers, max(0, quantity.start - 120), quantity.start)
+    line = reading.line_of(quantity.start)
+    return [one for one in near if one.kind == "share" and one.line == line]
 
 
 def _ratio(

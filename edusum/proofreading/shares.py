@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from edusum.proofreading.loose import loose_share
@@ -45,6 +46,9 @@ _SUBJECT = re.compile(
 _IS_OF = re.compile(
     r"(?P<who>[^,，。;；、\d]{2,14}?)(?:正好|恰好|刚好|约|仅)?(?:是|为|相当于|占)(?P<whole>[^,，。;；、\d]{2,12})的$"
 )
+_BRACKET, _BESIDE = 90, 3
+_UNREAD = re.compile(r"(?<![\d.])[1-9]\d{0,6}(?![\d.%年月日届号岁])")
+"""A number that is none of those known: 103票."""
 _NEXT_TO, _LEAST_BEFORE, _AS_MANY = 8, 2, 10
 _AMONG = re.compile("其中|[中里][,，]|^[^,，。;；]{0,14}中")
 _FAR_OFF = 22
@@ -74,7 +78,9 @@ def wrong_shares(reading: "Reading") -> Iterator[Share]:
         ]
         found = _judged(reading, claim, before) or _otherwise(reading, claim, before) if before else None
         found = found or of_both_behind(reading, claim)
-        if found and found.whole.value > 0:
+        if found is None or found.whole.value <= 0 or _UNREAD.search(claim.before):
+            continue
+        if not (found.terms and any_of(permutations(before[-_BESIDE:], 2), claim)):
             yield found
 
 
@@ -120,7 +126,7 @@ def _compared(reading: "Reading", claim: Number, before: Sequence[Number]) -> Sh
 
 def _judged(reading: "Reading", claim: Number, before: Sequence[Number]) -> Share | None:
     if claim.before.startswith((")", "）")):
-        opened = max(reading.plain.rfind(sign, before[-1].start - 12, claim.start) for sign in "(（")
+        opened = max(reading.plain.rfind(sign, max(0, claim.start - _BRACKET), claim.start) for sign in "(（")
         before = [one for one in before if one.end <= opened] or before
     last = before[-1]
     is_of = last.is_count and _OF.search(last.tail)
@@ -163,6 +169,8 @@ def _explicit(claim: Number, before: Sequence[Number]) -> Share | None:
     if not parts:
         return None
     part = parts[-1]
+    if together([*parts, whole], part, claim):
+        return None
     is_next = part.place == whole.place - 1
     if is_next and not _SUBJECT.match(whole.before):
         return None

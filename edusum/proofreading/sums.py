@@ -24,7 +24,7 @@ _OPENER = re.compile(
 _END = re.compile(r"[。\n!?]")
 LEAVES = re.compile(
     "按[^,。;]{1,10}分|从[^,。;]{1,12}看|另有|另外|此外|比上年|比去年|同比|较上年|较去年|合计|共计|总计|共[^,。;]{0,6}$"
-    "|其中|累计|总数|平均|中(?<=[^,;]中),|均(?<=[人生校班户日月]均)|新增|净增|每|单价"
+    "|其中|累计|总数|平均|中(?<=[^,;]中),|均(?<=[人生校班户日月年周次]均)|新增|净|每|单价"
 )
 _OVERLAPS = re.compile(r"女|党员|团员|少数民族|[岁龄]|学历|职称|留守|随迁|贫困|困难|残疾|骨干|寄宿(?!制)")
 _PURE = re.compile("[、和及与,，;；]")
@@ -41,6 +41,7 @@ _TWICE = re.compile(
 )
 _MORE = re.compile(r"[^,，。;；\d]{0,6}(?:等[,，。;；]|[,，、](?:其余|其[他它]|剩余|余下|还|另))")
 _FILLS = re.compile("余|另|还|尚|剩|缺|差|未|共|累计|合计")
+_NO_PART = re.compile("占|[年月]底")
 _TIED = re.compile("^[^,，。;；、]{1,14}(?:、|和|与|及)$")
 _NUMBERED = re.compile(r"\d[\d,.]*(?![\d,.年月岁批级])\D*$")
 _MARKS = re.compile("[,、;:]")
@@ -155,12 +156,14 @@ def lists_of_parts(reading: "Reading") -> Iterator[Parts]:
         for unit in several:
             every = _parts(plain, inside, unit, at)
             parts = _uniform(plain, every)
-            if len(parts) < 2:
+            if len(parts) < 2 or any("各" in part.tail for part in parts):
                 continue
             if opener[0] in ",按从分":
                 others = _named(reading, opener, start, first, parts)
             else:
                 others = _totals(reading, first, unit, start, _since(plain, start, opener))
+            if others and _is_grade(plain, others[0], parts):
+                continue
             if others and (others[0].is_count or unit == "分") and not _is_made_up(plain, others[0], parts):
                 yield Parts(
                     total=others[0],
@@ -180,6 +183,11 @@ def lists_of_parts(reading: "Reading") -> Iterator[Parts]:
                     later=_later(numbers, parts),
                     every=every,
                 )
+
+
+def _is_grade(plain: str, total: Number, parts: Sequence[Number]) -> bool:
+    """三个等次，其中优秀4个、良好8个: sorts of things, not things."""
+    return plain[total.start].isalpha() and any(part.value > total.value for part in parts)
 
 
 def _is_made_up(plain: str, total: Number, parts: Sequence[Number]) -> bool:
@@ -272,7 +280,7 @@ def _parts(plain: str, inside: Sequence[Number], unit: str, at: int) -> tuple[Nu
             break
         if number.unit != unit:
             continue
-        if not number.is_exact or "占" in number.tail or CHANGED.search(number.tail):
+        if not number.is_exact or _NO_PART.search(number.tail) or CHANGED.search(number.tail):
             break
         if not found and ";" in plain[at : number.start]:
             break

@@ -31,6 +31,10 @@ _TOTAL_BEHIND = re.compile(
 )
 _TOTALS = re.compile("[共计总项类加]")
 _FORMER = re.compile("去年|上年|同期|原有|原来")
+_JOINED = re.compile(r"加上|算上|连同|包括|含")
+"""Something is added that is not told here: 加上学生，共计775人."""
+_TIMES_OF = re.compile(r"的[^,，。;；\d]{0,3}[\d.]{1,6}倍")
+_NO_PART = re.compile("各|[年月期][底末]")
 _NESTED = re.compile("及?以上|及?以下")
 _TWICE = re.compile("兼|重复|交叉|同时|重叠|既[^,，。;；]{1,16}又|均为|都是")
 _STANDING = re.compile("累计|总数|总人数|总量")
@@ -92,10 +96,14 @@ def totals_behind(reading: "Reading") -> Iterator[Told]:
         parts = _parts_before(numbers, number, plain, is_far=follows or is_sure)
         if len(parts) < 2 or _TWICE.search(plain, parts[-1].end, number.start):
             continue
+        if any("每" in part.tail or "各" in part.tail for part in parts):
+            continue
         runs = tuple(tuple(parts[-count:]) for count in range(len(parts), 1, -1))
         told = _COUNTED.search(plain[max(0, number.start - _WORDS) : number.start])
         count = "两三四五六七八".index(told["number"]) + 2 if told else 0
         listed = runs[-count + 1] if 1 < count <= len(parts) else tuple(parts)
+        if _JOINED.search(number.before) and number.place == parts[-1].place + 1:
+            continue
         is_joined = "加上" in parts[-1].tail
         stands = match is not None and not is_joined and _STANDING.search(match[0]) is not None
         yield Told(
@@ -163,6 +171,8 @@ def judge_told(found: Told) -> tuple[Verdict, bool]:
     if len(longest) == 2 and longest[0].value * longest[1].value == found.total.value:
         return "holds", True
     if any(run[0].value == added(run[1:]).value + found.total.value for run in found.runs):
+        return "holds", True
+    if any(added(run[:count]).meets(found.total) for run in found.runs for count in range(2, len(run))):
         return "holds", True
     fails, is_certain = _is_denied_total(found)
     return ("fails", is_certain) if fails else ("uncertain", False)
@@ -240,6 +250,8 @@ def judge_rest(rest: Number, before: Sequence[Number]) -> tuple[Verdict, tuple[N
                 low, high = low - part.high, high - part.low
                 if low <= rest.high and rest.low <= high:
                     return "holds", ()
+    if any(abs(one.value - other.value) == rest.value for one, other in itertools.combinations(before, 2)):
+        return "holds", ()
     near = [one for one in before if one.sentence == rest.sentence and one.is_exact]
     if (
         len(near) > 1
@@ -320,9 +332,11 @@ def _parts_behind(plain: str, total: Number, following: Sequence[Number]) -> lis
             break
         if number.start - total.end > _REACH or (parts and "除" in plain[parts[-1].end : number.start]):
             break
-        if number.unit != total.unit:
+        if number.unit != total.unit or _TIMES_OF.match(plain, number.end):
             continue
-        if CHANGED.search(number.tail) or not number.is_exact:
+        if _is_in_bracket(plain, number) and not _is_in_bracket(plain, total):
+            continue
+        if CHANGED.search(number.tail) or _NO_PART.search(number.tail) or not number.is_exact:
             break
         parts.append(number)
     return parts
@@ -339,9 +353,8 @@ def _almost(plain: str, total: Number, told: Sequence[Number]) -> tuple[Number, 
     share = sums[-1].value / total.value if sums else Decimal(0)
     if sums and parts[0].place == total.place + 1 and _is_whole(plain, parts, share):
         return tuple(parts)
-    for count, one in enumerate(sums, start=2):
-        if abs(one.value / total.value - 1) <= SLIGHT or is_swapped(one.value, total.value):
-            return tuple(parts[:count])
+    if sums and (abs(share - 1) <= SLIGHT or is_swapped(sums[-1].value, total.value)):
+        return tuple(parts)
     return tuple(told) if _is_denied(plain, total, told) else ()
 
 

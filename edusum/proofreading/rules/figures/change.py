@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from edusum.proofreading.changes import Change, changes, is_of_others
+from edusum.proofreading.explained import is_grown_otherwise
 from edusum.proofreading.findings import Case, Fix, Hit, Rule
 from edusum.proofreading.numbers import Number, printed, told
 from edusum.proofreading.pairs import direction
@@ -41,6 +42,8 @@ def change(reading: Reading) -> Iterator[Hit]:
     for found in changes(reading):
         claim = found.claim
         if found.holds or is_of_others(reading, found) or _SUMMED.search(claim.tail):
+            continue
+        if found.amount and not found.pair and is_grown_otherwise(reading.numbers, claim, found.amount):
             continue
         yield Hit(
             claim.start - len(claim.tail),

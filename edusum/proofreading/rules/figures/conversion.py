@@ -18,6 +18,7 @@ _LESSONS = tuple(map(Decimal, ("35", "40", "45", "50", "60")))
 _MONTHLY = re.compile(r"每(?:个)?月[^,，。;；\d]{0,8}$")
 _YEARLY = re.compile(r"^(?:全年|每年|一年|年)(?!度)[^,，。;；月\d]{0,8}$")
 _MONTHS = 12
+_NEAR = 80
 _UNITS = {
     "亩": ("area", Decimal(10_000) / 15),
     "平方米": ("area", Decimal(1)),
@@ -81,12 +82,14 @@ def _of_share(reading: Reading, share: Number, claim: Number) -> Iterator[Hit]:
     """260名，其中骨干教师不少于20%，即不少于52名."""
     if share.kind != "share" or not claim.is_count:
         return
-    wholes = [one for one in preceding(reading.numbers, share, 4, reach=80) if one.unit == claim.unit]
+    wholes = [one for one in preceding(reading.numbers, share, 12) if one.unit == claim.unit]
     if not wholes or any(
         abs(one.value * share.value / 100 - claim.value) <= max(Decimal(1), one.value / 200) for one in wholes
     ):
         return
     whole = wholes[-1]
+    if share.start - whole.start > _NEAR:
+        return
     yield Hit(
         share.start,
         claim.end,

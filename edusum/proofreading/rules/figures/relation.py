@@ -1,8 +1,10 @@
 from collections.abc import Iterator
 
+from edusum.proofreading.explained import adds_up_otherwise
 from edusum.proofreading.findings import Case, Hit, Rule
+from edusum.proofreading.numbers import within
 from edusum.proofreading.reading import Reading
-from edusum.proofreading.relations import broken_relations
+from edusum.proofreading.relations import Broken, broken_relations
 
 
 def relation(reading: Reading) -> Iterator[Hit]:
@@ -11,6 +13,8 @@ def relation(reading: Reading) -> Iterator[Hit]:
         if found.place in seen:
             continue
         seen.add(found.place)
+        if _is_explained(reading, found):
+            continue
         yield Hit(
             found.start,
             found.end,
@@ -18,6 +22,16 @@ def relation(reading: Reading) -> Iterator[Hit]:
             evidence=f"{found.shown}={found.value}，文中为{reading.text[slice(*found.place)]}",
             severity="error" if found.is_sure else "suspect",
         )
+
+
+def _is_explained(reading: Reading, found: Broken) -> bool:
+    """Whether numbers around tell that more is added up than the form of words says."""
+    inside = within(reading.numbers, found.start, found.end)
+    claim = [one for one in inside if found.place[0] <= one.start < found.place[1]]
+    rest = [one for one in inside if claim and one is not claim[0]]
+    others = [one for one in rest if one.unit == claim[0].unit] or rest
+    is_sum = len(others) > 1 and claim[0].value > max(one.value for one in others)
+    return is_sum and adds_up_otherwise(reading.numbers, claim[0], others, is_listed=True)
 
 
 RULES = (
@@ -36,6 +50,8 @@ RULES = (
                 ("与9个乡镇、6个部门签订责任书18份",),
             ),
             Case("与9个乡镇、6个部门签订责任书15份。"),
+            Case("排查出各类隐患437处，当场整改318处、限期整改106处、挂牌督办13处。"),
+            Case("督导5次：春季开学36所，校园安全138所，民办园31所，秋季开学40所，专项24所，累计269校次。"),
             Case(
                 "工程总投资2.4亿元，已到位资金0.9亿元，缺口1.8亿元。",
                 ("总投资2.4亿元，已到位资金0.9亿元，缺口1.8亿元",),

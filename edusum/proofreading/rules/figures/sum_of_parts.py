@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from edusum.proofreading.explained import adds_up_otherwise
 from edusum.proofreading.findings import Case, Hit, Rule
 from edusum.proofreading.numbers import Number, printed, told
 from edusum.proofreading.part_sums import chapters_of, judge
@@ -34,6 +35,8 @@ def sum_of_parts(reading: Reading) -> Iterator[Hit]:
         if verdict != "fails" or found.total.place in seen:
             continue
         seen.add(found.total.place)
+        if adds_up_otherwise(reading.numbers, found.total, found.parts, is_listed=found.is_listed):
+            continue
         yield Hit(
             found.total.start,
             found.parts[-1].end,
@@ -42,7 +45,7 @@ def sum_of_parts(reading: Reading) -> Iterator[Hit]:
             severity="error" if is_certain else "suspect",
         )
     for total, parts in unmarked(reading):
-        if total.place not in seen:
+        if total.place not in seen and not adds_up_otherwise(reading.numbers, total, parts):
             seen.add(total.place)
             yield Hit(
                 total.start,
@@ -59,6 +62,8 @@ def total_behind(reading: Reading) -> Iterator[Hit]:
         verdict, is_certain = judge_told(found)
         if verdict == "fails":
             run = nearest(found) or found.runs[0]
+            if adds_up_otherwise(reading.numbers, found.total, run, is_listed=found.is_listed):
+                continue
             yield Hit(
                 run[0].start,
                 found.total.end,
@@ -118,6 +123,29 @@ RULES = (
         about="把“其中”后面、括号里逐项列出的数字相加，与总数对照。各项互相交叉或没有列全时不作判断。",
         find=sum_of_parts,
         cases=(
+            Case("食堂共428个，按学段分：幼儿园189个，小学112个，初中76个，普通高中33个，中职18个。"),
+            Case("全区中小学50所：小学32所，初中14所（含九年一贯制学校5所），普通高中4所。"),
+            Case("从流向看，县城到乡村118人，乡村到县城51人，乡镇之间107人，共276人。"),
+            Case("发放问卷3000份：家长1500份，满意1395份；学生900份，满意864份；教师600份，满意560份。"),
+            Case("聘任督学52名，其中专职8名、兼职34名、特约10名，比上一届增加7名。"),
+            Case("考核结果分为三个等次，其中优秀4个、良好8个、合格2个。"),
+            Case("新增学位2700个，其中城区1850个，集镇420个。"),
+            Case("开工项目15个，15个里面主体完工的4个、正在主体施工的6个、还在做基础的5个；没有开工的3个。"),
+            Case("支出586.7万元，检测384.2万元，消杀用品97.4万元，口罩44.1万元，隔离点补助等其他61万元。"),
+            Case("安排到中学46名、小学50名、幼儿园12名，其中农村学校68名，城区学校40名。"),
+            Case("招聘150人，其中研究生96人，占64%；师范生57人，占38%；男教师33人，占22%。"),
+            Case("全科6名同志（科长、副科长各1名，科员4名）。"),
+            Case("投入46.5万元，其中前年20.4万元，去年26.1万元，年均23.3万元。"),
+            Case("交流教师132名，其中城区到农村49名、农村到城区31名、校际52名，城区净支援18名。"),
+            Case("去年1574人上线，今年多了113人；其中第一中学上线798人、第二中学476人，两校加起来1274人。"),
+            Case(
+                "经费累计6012亿元，是前五年3757亿元的1.6倍，五年分别为1018亿元、1106亿元、1196亿元、1294亿元、1398亿元。"
+            ),
+            Case("年初有幼儿园142所，上半年撤并5所、新开办2所，6月底为139所。"),
+            Case(
+                "退还预付费22.6万元（其中城南片区12.6万元，城北片区9.8万元）。",
+                ("22.6万元（其中城南片区12.6万元，城北片区9.8万元",),
+            ),
             Case(
                 "全年支出设备款168万元，购置白板240套、计算机170台，单价分别为4500元和3529元，两项依次支出108万元、60万元。"
             ),
