@@ -179,8 +179,10 @@ def broken_terms(text: str) -> Iterator[Slip]:
     ]
     for place in lone:
         found = _broken_at(text, place) if place >= end else None
-        if found and not _has_lone_neighbour(flags, text, place - found.odd):
-            start = place - found.odd
+        start = place - found.odd if found else place
+        if found and not (
+            _has_lone_neighbour(flags, text, start) or _is_one_of_like(text, start, found.words)
+        ):
             end = start + len(found.words)
             yield Slip(start, end, found.term, place)
 
@@ -196,6 +198,18 @@ def _has_lone_neighbour(flags: bytes, text: str, start: int) -> bool:
     before = text[start - 1 : start]
     is_lone = start > 1 and not flags[start - 1] and _HANZI.fullmatch(before) is not None
     return is_lone and before not in _LINKS
+
+
+def _is_one_of_like(text: str, start: int, words: str) -> bool:
+    """抓普及、控辍学: cut to the length of the phrase that stands before or behind it in a list."""
+    size = len(words)
+    end = start + size
+    if (start and _HANZI.match(text[start - 1])) or _HANZI.match(text, end):
+        return False
+    before, behind = text[max(0, start - size - 2) : start], text[end : end + size + 2]
+    return (before[-1:] == "、" and [*map(len, _HANZI.findall(before))][-1:] == [size]) or (
+        behind[:1] == "、" and [*map(len, _HANZI.findall(behind))][:1] == [size]
+    )
 
 
 def _broken_at(text: str, place: int) -> Broken | None:

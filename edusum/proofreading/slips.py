@@ -10,6 +10,8 @@ from edusum.proofreading.strangers import ordinary
 
 _PAIR = 2
 _KEPT = 100_000
+_ENDINGS = frozenset("出完掉住")
+_PLACES, _OFFICES = frozenset("区县市镇乡州"), frozenset("教政委人公财督纪")
 _REGIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕秦甘宁青蒙港澳")
 
 
@@ -66,8 +68,10 @@ def _is_doubtful(pair: str) -> bool:
 
 
 def _is_meant_so(text: str, place: int) -> bool:
-    """早改早主动, 能推则推, 小宇, 硬起来, 在渝."""
+    """早改早主动, 能推则推, 小宇, 硬起来, 在渝, 清出: a verb with its result, 青堤区教育局."""
     one, other = text[place], text[place + 1]
+    if other in _ENDINGS or (other in _PLACES and text[place + 2 : place + 3] in _OFFICES):
+        return True
     if one in text[max(0, place - 2) : place] + text[place + _PAIR : place + _PAIR + 1]:
         return True
     if other in text[max(0, place - 1) : place] + text[place + _PAIR : place + _PAIR + _PAIR]:
@@ -137,3 +141,8 @@ def _is_name(words: Lexicon, text: str, start: int, place: int) -> bool:
     if text[place] not in words.given:
         return False
     return any(sign in words.surnames for sign in text[max(0, start - 2) : start + 1])
+
+
+def stands_apart(text: str, place: int, at: int) -> bool:
+    """Whether nothing around explains the pair: a name, a word said again, a word put in jest."""
+    return not _is_meant_so(text, place) and not _is_name(lexicon(), text, place, place + at)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from edusum.proofreading.confusions import never_right, wrong_in_context
+from edusum.proofreading.mistyped import typing_slips
 from edusum.proofreading.set_phrases import broken_terms, term_slips
 from edusum.proofreading.slips import Slip, word_slips
 
@@ -58,6 +59,7 @@ def _candidates(text: str) -> list[Misspelling]:
         *in_context,
         *(_of_slip("broken", slip) for slip in broken_terms(text)),
         *(_of_slip("word", slip) for slip in word_slips(text)),
+        *(_of_slip("word", slip) for slip in typing_slips(text)),
     ]
 
 

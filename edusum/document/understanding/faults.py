@@ -13,6 +13,8 @@ _NOTHING = f"\n {REMOVED}"
 _MOST_LOST = 8
 _MOST_OPEN = 12
 """How many enumerations, one within the other, are followed."""
+_LEAST_LEAD, _LONGEST_LEAD = 4, 26
+_LEAD = re.compile("[\u3400-\u9fff“”、,]{4,26}")
 _NAMING, _LONGEST_NAME = 120, 24
 _FAR = 2000
 _SECOND = re.compile(r"(?<![\d.,])2[.、](?!\d)")
@@ -48,7 +50,7 @@ def _of_structure(
             begins = mark.number == 1 and (is_named or _begins_anew(plain, mark, above))
             if not runs_on and not begins:
                 unnumbered = [] if level in last else _paragraphs(plain, above, heading.start)
-                yield from _wrong(text, plain, heading, last.get(level), unnumbered, level)
+                yield from _wrong(text, plain, heading, last.get(level), unnumbered, level, above)
             if mark.kind in _RUNNING_ON:
                 latest[mark.kind] = mark.number
             is_first = level not in last
@@ -64,13 +66,14 @@ def _of_structure(
 
 
 def _wrong(
-    text: str, plain: str, heading: Found, last: Mark | None, unnumbered: list[int], level: int
+    text: str, plain: str, heading: Found, last: Mark | None, unnumbered: list[int], level: int, above: int
 ) -> Iterator[FindingRead]:
     mark = heading.mark
     if mark and mark.number > 1 and len(unnumbered) >= mark.number - 1 and level > 1:
         yield from _lost(text, plain, mark, unnumbered)
-    else:
-        yield from _against(text, heading, last)
+        return
+    skipped = list(_lost_between(text, plain, heading, last, above)) if level > 1 else []
+    yield from skipped or _against(text, heading, last)
 
 
 def _left_alone(text: str, plain: str, heading: Found | None, end: int) -> Iterator[FindingRead]:
@@ -132,6 +135,38 @@ def _lost(text: str, plain: str, mark: Mark, unnumbered: list[int]) -> Iterator[
             end += 1
         message = f"后面从“{mark.text}”开始编号，这一段像是第{number}项，缺少序号，请补上。"
         yield FindingRead("numbering_gap", start, end, text[start:end], message, "lost")
+
+
+def _lost_between(
+    text: str, plain: str, heading: Found, last: Mark | None, above: int
+) -> Iterator[FindingRead]:
+    """(一)…, 抓排查。…, (三)…: the one paragraph between that begins as the items do."""
+    mark = heading.mark
+    if mark is None or last is None or mark.number != last.number + 2 or mark.kind != last.kind:
+        return
+    able = [start for start in _paragraphs(plain, above, heading.start) if _is_item(plain, start, heading)]
+    if len(able) == 1:
+        start = able[0]
+        end = _sentence_end(plain, start)
+        wanted = _numbers(mark.number - 1, mark.number - 1, mark)
+        message = f"这一段夹在“{last.text}”和“{mark.text}”之间，像是{wanted}这一项，缺少序号，请补上。"
+        yield FindingRead("numbering_gap", start, end, text[start:end], message, "lost")
+
+
+def _is_item(plain: str, start: int, heading: Found) -> bool:
+    end = _sentence_end(plain, start)
+    if not _LEAST_LEAD <= end - start <= _LONGEST_LEAD or not _LEAD.fullmatch(plain, start, end):
+        return False
+    if heading.is_run_in:
+        return plain[end : end + 1] == "。" and plain[end + 1 : end + 2] not in "\n"
+    return plain[end : end + 1] == "\n"
+
+
+def _sentence_end(plain: str, start: int) -> int:
+    end = start
+    while end < len(plain) and end - start <= _LONGEST_LEAD and plain[end] not in "。;:!?\n":
+        end += 1
+    return end
 
 
 def _paragraphs(plain: str, start: int, end: int) -> list[int]:

@@ -11,6 +11,8 @@ _BOUNDED = re.compile(
     r"|到校|返校|控辍|保留|配备|开齐|开足|参训|在线|资助|安置|好评|通过|差错|辍学|近视|普惠|入学|入园|压减|核减|压缩|撤并|退出|参与|解决)(?:率|度)"
     r"[^,，。;；\d%]{0,6}$"
 )
+_ANY_RATE = re.compile(r"(?:率|比例|比重)[^,，。;；\d%增长率]{0,6}$")
+"""Of these four digits and more without a point are never meant, whatever the rate."""
 _SHARE = re.compile(r"(?:占比|占[^,，。;；、]{0,16})(?:为|达到?|是|的)?$")
 _GROSS = re.compile(r"毛入[学园]")
 _CHANGED = re.compile(
@@ -85,7 +87,8 @@ def _lost(number: Number) -> Decimal | None:
             if Decimal(50) <= number.value / factor <= _MOST_GROSS:
                 return number.value / factor
         return None
-    if not _is_over(number) or number.value == _HUNDRED:
+    is_long = len(written) >= 4 and _ANY_RATE.search(number.tail) is not None
+    if not (is_long or _is_over(number)) or number.value == _HUNDRED:
         return None
     factor = Decimal(10) ** (len(written) - 2)
     likely = number.value / factor
@@ -133,6 +136,8 @@ RULES = (
             Case("合格率达到98。5%。", ("98。5%",)),
             Case("高考上线率为52..5%。", ("52..5%",)),
             Case("初中毛入学率10321%。", ("10321%",)),
+            Case("初中毕业生升入高中阶段的比例达9827%。", ("9827%",)),
+            Case("设备利用率由65%提高到1250%，增长率1250%，完成比例1250%。"),
             Case("小学阶段毛入学率为103%。"),
             Case("粉丝数增长1250%。"),
             Case("覆盖率由95%提高到98%。"),

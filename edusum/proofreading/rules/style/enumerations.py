@@ -239,7 +239,7 @@ def uneven_ends(reading: Reading) -> Iterator[Hit]:
 
 def _uneven(reading: Reading, run: Sequence[int]) -> Iterator[Hit]:
     before = [reading.plain[:start][-1:] if start < 2 else reading.plain[start - 1] for start in run]
-    for odd, usual in (("。", ";"), (";", "。")):
+    for odd, usual in (("。", ";"), (";", "。"), (",", ";"), (",", "。")):
         if before.count(odd) == 1 and before.count(usual) == len(before) - 1 >= 2:
             start = run[before.index(odd)]
             wanted = "；" if usual == ";" else "。"
