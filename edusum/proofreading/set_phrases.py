@@ -252,7 +252,7 @@ def _forms(pair: str, odd: str) -> tuple[Broken, ...]:
                 if sign == odd and pair in words[max(0, at - 1) : at + 2]
                 if (form := Broken(words, term, at)).is_sure
             ),
-            key=lambda form: (-form.odd, len(form.words), form.words),
+            key=lambda form: (-form.odd, len(form.words), form.words, [-ord(sign) for sign in form.term]),
         )
     )
 
