@@ -4,8 +4,10 @@ from django.urls import reverse
 
 from edusum.accounts.models import User
 from edusum.assembly.templatetags.paper import FRAME, PaperLink
-from edusum.drafts.models import Draft
+from edusum.drafts.enums import SectionAction
+from edusum.drafts.models import Draft, SectionText
 from edusum.drafts.outline_page import OutlinePage
+from edusum.drafts.services import steps_open_to
 from edusum.orgs.permissions import Action, can
 
 
@@ -16,13 +18,7 @@ def paper_links(draft: Draft, user: User) -> dict[str, PaperLink]:
     """
     page = OutlinePage(draft)
     links = {
-        place.key: PaperLink(
-            reverse("drafts:section_edit", args=[draft.pk, place.row.pk]),
-            f"写“{page.titles[place.pk]}”",
-            anchor_of(place.row.pk),
-        )
-        for place in page.places
-        if place.row
+        place.key: _section_link(place.row, page.titles[place.pk], user) for place in page.places if place.row
     }
     if can(user, Action.START_DRAFT, bureau=draft.bureau):
         links[FRAME] = PaperLink(
@@ -36,6 +32,16 @@ def paper_links(draft: Draft, user: User) -> dict[str, PaperLink]:
             for attachment in draft.attachments.all()
         }
     return links
+
+
+def _section_link(row: SectionText, title: str, user: User) -> PaperLink:
+    can_write = SectionAction.SAVE in steps_open_to(user, row)
+    return PaperLink(
+        reverse("drafts:section_edit", args=[row.draft_id, row.pk]),
+        f"{'写' if can_write else '看'}“{title}”",
+        anchor_of(row.pk),
+        is_read_only=not can_write,
+    )
 
 
 def anchor_of(section_text: int) -> str:

@@ -45,6 +45,16 @@ class GapsError(StepRefusedError):
         self.labels = tuple(labels)
 
 
+class OpenErrorsError(StepRefusedError):
+    """必错 stand open in what would be handed in; `told` says where and what, one by one."""
+
+    def __init__(self, told: Sequence[str]) -> None:
+        super().__init__(
+            f"本节还有 {len(told)} 处必错没有处理，没有交稿。请先改正；现在就要交的，请勾选“仍要交稿”再交。"
+        )
+        self.told = tuple(told)
+
+
 class NoteMissingError(StepRefusedError):
     """The step needs a word of explanation."""
 

@@ -16,11 +16,13 @@ from edusum.drafts.errors import (
     DraftExistsError,
     GapsError,
     NoteMissingError,
+    OpenErrorsError,
     SectionChangedError,
     StepRefusedError,
     UnreadableTextError,
 )
 from edusum.drafts.gaps import gaps_in
+from edusum.drafts.handing_in import open_errors_in
 from edusum.drafts.models import Draft, SectionText
 from edusum.drafts.outline import has_sections_below
 from edusum.drafts.reading import Sources, draft_sources, said_one_by_one
@@ -152,6 +154,7 @@ def save_section(
     step: str = "",
     note: str = "",
     despite_gaps: bool = True,
+    despite_errors: bool = True,
 ) -> SectionText:
     """Keep what a person wrote over the text whose `mark_of` is `seen`, and take the step, if any.
 
@@ -175,7 +178,8 @@ def save_section(
             row = record(row, action=SectionAction.SAVE, state=state, actor=actor, note=said)
         if not step:
             return row
-        return move_section(section_text=row, action=step, actor=actor, note=note, despite_gaps=despite_gaps)
+        despite = {"despite_gaps": despite_gaps, "despite_errors": despite_errors}
+        return move_section(section_text=row, action=step, actor=actor, note=note, **despite)
 
 
 def write_text(row: SectionText, text: str, sources: Sources, *, actor: User) -> None:
@@ -190,11 +194,18 @@ def write_text(row: SectionText, text: str, sources: Sources, *, actor: User) ->
 
 
 def move_section(
-    *, section_text: SectionText, action: str, actor: User, note: str = "", despite_gaps: bool = True
+    *,
+    section_text: SectionText,
+    action: str,
+    actor: User,
+    note: str = "",
+    despite_gaps: bool = True,
+    despite_errors: bool = True,
 ) -> SectionText:
     """Hand in, take back, approve or return a section; what it names is held while it is handed in.
 
-    Raises StepRefusedError (GapsError unless `despite_gaps`, where figures are missing), PermissionDenied.
+    Raises StepRefusedError (GapsError unless `despite_gaps`, where figures are missing; OpenErrorsError
+    unless `despite_errors`, where 必错 are open), PermissionDenied.
     """
     with transaction.atomic():
         row = locked(section_text)
@@ -205,6 +216,8 @@ def move_section(
             raise StepRefusedError("本节还没有文字，写好后再交稿；不需要这一节的，请联系统稿人略去。")
         if action == SectionAction.HAND_IN and not despite_gaps and (labels := gaps_in(row)):
             raise GapsError(labels)
+        if action == SectionAction.HAND_IN and not despite_errors and (errors := open_errors_in(row)):
+            raise OpenErrorsError([f"“{error.quote}”：{error.message}" for error in errors])
         row = record(row, action=action, state=state, actor=actor, note=note.strip())
         if action == SectionAction.RETURN:
             tell_returned(row, actor=actor, note=note.strip())

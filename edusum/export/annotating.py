@@ -16,6 +16,7 @@ from edusum.export.oxml.comments import Note
 from edusum.export.oxml.held import Held
 from edusum.export.oxml.mending import Mend, Mender, Sign, mended, signs_of
 from edusum.export.oxml.run_cuts import Cuts
+from edusum.export.oxml.table_rows import paragraph_of_cell
 from edusum.export.oxml.word_text import Place, WordText, word_text
 from edusum.export.redline import Author
 
@@ -31,12 +32,23 @@ _ENDS = "。！？；"
 
 
 @dataclass(frozen=True, slots=True)
+class InTable:
+    """A cell of the table that has such a first row (`head`) and such a `row`."""
+
+    head: tuple[str, ...]
+    row: tuple[str, ...]
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to say, a paragraph a line, about characters start–end of the text."""
+    """Something to say, a paragraph a line, about characters start–end of the text, or about a cell of a
+    table below them."""
 
     start: int
     end: int
     paragraphs: tuple[str, ...]
+    cell: InTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,10 @@ class _Spots:
         yield from placed
 
     def _note(self, remark: Remark) -> Note | None:
+        if (cell := remark.cell) is not None:
+            paragraph = paragraph_of_cell(self._word.root, head=cell.head, row=cell.row, column=cell.column)
+            if paragraph is not None:
+                return Note(remark.paragraphs, paragraph=paragraph)
         end = max(remark.end, remark.start + 1)
         first = next((spot for at in range(remark.start, end) if (spot := self._place(at))), None)
         last = next((spot for at in range(end - 1, remark.start - 1, -1) if (spot := self._place(at))), None)

@@ -78,7 +78,7 @@ def annotated_paper(*, paper: CheckedPaper, actor: User) -> ExportedFile:
 
 
 def remarks_of(checked: Checked) -> list[Remark]:
-    return remarks_on(item.finding for item in checked.open)
+    return remarks_on((item.finding for item in checked.open), checked.source)
 
 
 def _word_file(paper: CheckedPaper) -> bytes | None:

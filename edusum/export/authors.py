@@ -6,7 +6,8 @@ from edusum.accounts.models import User
 from edusum.assembly.models import Snapshot
 from edusum.drafts.autosaving import GROWING
 from edusum.drafts.enums import SectionAction
-from edusum.drafts.models import Revision
+from edusum.drafts.models import Formalities, Revision
+from edusum.export.figure_authors import figure_authors
 from edusum.export.redline import Author, Authorship
 
 _WORDLESS = {
@@ -20,7 +21,8 @@ NOBODY = "已注销的用户"
 
 
 def authorship(base: Snapshot, newer: Snapshot) -> Authorship:
-    """Each section was changed by who revised it last between both; all else by who took the newer one.
+    """Each section was changed by who revised it last between both, or where its figures alone changed by who
+    filled them in; all else by who set the formalities then, or the bureau. Never by who looks.
 
     The time of an automatic revision is that of its last words: where no other is known, one that somebody
     wrote on just after the newer snapshot tells who was at it.
@@ -42,7 +44,17 @@ def authorship(base: Snapshot, newer: Snapshot) -> Authorship:
     )
     for revision in written_on:
         sections.setdefault(revision.section_text.key, _author(revision.author, newer.created_at))
-    return Authorship(_author(newer.created_by, newer.created_at), sections)
+    filled = figure_authors(base, newer, sections)
+    return Authorship(_of_the_rest(base, newer), sections | filled)
+
+
+def _of_the_rest(base: Snapshot, newer: Snapshot) -> Author:
+    row = Formalities.objects.filter(
+        draft=newer.draft_id, updated_at__gt=base.created_at, updated_at__lte=newer.created_at
+    ).first()
+    if row is not None and row.updated_by is not None:
+        return Author(str(row.updated_by), row.updated_at)
+    return Author(str(newer.draft.bureau), newer.created_at)
 
 
 def _author(user: User | None, moment: datetime) -> Author:

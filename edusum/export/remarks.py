@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
-from edusum.export.annotating import Remark
+from edusum.document.readers.source import SourceText
+from edusum.export.annotating import InTable, Remark
 from edusum.proofreading.findings import FAMILIES, SEVERITIES, Finding
+from edusum.proofreading.table_cells import cell_of
 
 
-def remarks_on(findings: Iterable[Finding]) -> list[Remark]:
-    return [Remark(item.start, item.end, tuple(_lines(item))) for item in findings]
+def remarks_on(findings: Iterable[Finding], source: SourceText) -> list[Remark]:
+    """`source`: what was proofread."""
+    return [Remark(item.start, item.end, tuple(_lines(item)), cell=_cell(source, item)) for item in findings]
+
+
+def _cell(source: SourceText, finding: Finding) -> InTable | None:
+    cell = cell_of(source, finding)
+    return InTable(cell.head, cell.words, cell.column) if cell else None
 
 
 def _lines(finding: Finding) -> Iterator[str]:

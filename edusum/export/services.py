@@ -17,7 +17,7 @@ from edusum.document.house import House
 from edusum.document.model import Document
 from edusum.drafts.models import Draft
 from edusum.drafts.texts import on_one_line
-from edusum.export.annotating import Remark, annotated
+from edusum.export.annotating import InTable, Remark, annotated
 from edusum.export.enums import Format
 from edusum.export.errors import OpenErrorsError
 from edusum.export.filename import filename
@@ -209,14 +209,25 @@ def commented(document: Document, house: House, remarks: dict[str, Any]) -> Expo
 
 def remarks_to_json(author: Author, remarks: Sequence[Remark]) -> dict[str, Any]:
     """Words and places, so that the same file can be made when the findings are others."""
-    told = [[remark.start, remark.end, list(remark.paragraphs)] for remark in remarks]
+    told = [[remark.start, remark.end, list(remark.paragraphs), *_cell_json(remark)] for remark in remarks]
     return {"author": [author.name, author.at.isoformat()], "remarks": told}
 
 
 def remarks_from_json(data: dict[str, Any]) -> tuple[Author, list[Remark]]:
     name, moment = data["author"]
-    told = [Remark(start, end, tuple(paragraphs)) for start, end, paragraphs in data["remarks"]]
+    told = [_remark(*remark) for remark in data["remarks"]]
     return Author(name, datetime.fromisoformat(moment)), told
+
+
+def _cell_json(remark: Remark) -> list[list[Any]]:
+    """Nothing for a remark on words, as there was in records before remarks could be on a table."""
+    cell = remark.cell
+    return [[list(cell.head), list(cell.row), cell.column]] if cell else []
+
+
+def _remark(start: int, end: int, paragraphs: list[str], cell: list[Any] | None = None) -> Remark:
+    place = InTable(tuple(cell[0]), tuple(cell[1]), cell[2]) if cell else None
+    return Remark(start, end, tuple(paragraphs), place)
 
 
 def export_redline(

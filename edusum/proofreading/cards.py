@@ -22,6 +22,8 @@ from edusum.proofreading.registry import all_rules
 TONES = {"error": ("red", "cross"), "suspect": ("amber", "triangle"), "hint": ("blue", "ring")}
 _LONGEST_WORDS = 12
 _SHORT_QUOTE, _AROUND = 10, 9
+_LONG_QUOTE, _LONGEST_QUOTE = 40, 90
+_MORE = "……"
 _MOST_ELSEWHERE, _MOST_QUOTED = 3, 60
 
 
@@ -44,8 +46,13 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A finding as the list shows it. `fix_label`, "" without a fix that can be applied here; `mend_url` ""
-    where the words are no text of a section."""
+    """A finding as the list shows it: `quote` between `before` and `after`, what more there is as ……;
+    `evidence` "" where the message says as much.
+
+    `fix_label`, "" without a fix that can be applied here; `mend_url` "" where the words are no text of a
+    section; `linked` the metric that prints some of them, `is_lacking` without a value; `note`: what else
+    there is to know.
+    """
 
     found: Found
     title: str
@@ -54,7 +61,10 @@ class Card:
     shape: str
     where: str
     before: str
+    quote: str
     after: str
+    evidence: str
+    note: str
     elsewhere: tuple[Elsewhere, ...]
     is_chosen: bool
     fix_label: str
@@ -66,6 +76,7 @@ class Card:
     query: str
     way: Way | None
     linked: Linked | None
+    is_lacking: bool
     sheet_url: str
     fix_url: str
     mend_url: str
@@ -107,7 +118,8 @@ class CardMaker:
         can_settle = may_settle(*who)
         is_text = self._is_text(item)
         linked = self._linked_in(item)
-        before, after = self._around(item.finding.start, item.finding.end)
+        before, after = ("", "") if item.cell else self._around(item.finding.start, item.finding.end)
+        quote = item.quote
         return Card(
             found=item,
             title=rule_title(finding.rule),
@@ -116,7 +128,10 @@ class CardMaker:
             shape=shape,
             where=self._where(item),
             before=before,
-            after=after,
+            quote=quote[:_LONGEST_QUOTE],
+            after=_MORE if len(quote) > _LONGEST_QUOTE else after,
+            evidence="" if finding.evidence.strip("。") in finding.message else finding.evidence,
+            note=self._note(item),
             elsewhere=self.elsewhere(item),
             is_chosen=is_chosen,
             fix_label=self._fix_label(item) if is_text and can_settle else "",
@@ -128,9 +143,10 @@ class CardMaker:
             query=query,
             way=way_to(self.target, self.checked, item),
             linked=linked,
+            is_lacking=item.is_gap,
             sheet_url=self._sheet(linked) if linked else "",
             fix_url=urls["fix"],
-            mend_url=urls["mend"] if is_text else "",
+            mend_url=urls["mend"] if is_text and not item.is_gap else "",
             waive_url=urls["waive"],
             resume_url=urls["resume"],
             give_url=urls["give"],
@@ -146,12 +162,22 @@ class CardMaker:
                 quote = self.checked.source.text[start:end]
                 title, count = self._places[line]
                 told = [title.rstrip("。"), f"第 {count} 段" if count else ""]
-                more = "……" if len(quote) > _MOST_QUOTED else ""
+                more = _MORE if len(quote) > _MOST_QUOTED else ""
                 words = f"{before}{quote[:_MOST_QUOTED]}{more}{after}"
                 found[line] = Elsewhere("，".join(filter(None, told)), words, line)
         return tuple(islice(found.values(), _MOST_ELSEWHERE))
 
+    def _note(self, item: Found) -> str:
+        """How a table is mended, which is not done here."""
+        if item.cell is None:
+            return ""
+        if isinstance(self.target, Draft):
+            return "表格里的数由指标印出，请核对指标的数值。"
+        return "表格里的数请在原文件里改，改好后再放进来核对。"
+
     def _is_text(self, item: Found) -> bool:
+        if item.cell is not None:
+            return False
         if isinstance(self.target, CheckedPaper):
             return True
         line = self.checked.lines[item.line]
@@ -167,6 +193,8 @@ class CardMaker:
 
     def _linked_in(self, item: Found) -> Linked | None:
         """The first metric that prints some of the words."""
+        if item.cell is not None:
+            return None
         finding = item.finding
         spans = ((run.start, run.end, run) for run in self.checked.linked)
         return next((run for start, end, run in spans if start < finding.end and finding.start < end), None)
@@ -186,19 +214,23 @@ class CardMaker:
             title = item.part.title
         is_told = title == item.part.title and self.asked.get("group") != "rule" and not item.is_gap
         told = [] if is_told else [title.rstrip("。")]
+        if item.cell is not None:
+            head = item.cell.head[item.cell.column].strip()
+            return "，".join([*told, f"第 {count} 段后面的表" if count else "下面的表", f"“{head}”一栏末行"])
         return "，".join([*told, f"第 {count} 段"] if count else told)
 
     def _around(self, start: int, end: int) -> tuple[str, str]:
-        """For a few characters the words before and behind them in their line."""
-        if end - start >= _SHORT_QUOTE:
-            return "", ""
+        """For a few characters the words before and behind them in their line; of many whether a word goes
+        on behind them."""
         number = max(self.checked.reading.line_of(start), 0)
         begin = self.checked.source.starts[number]
         line = self.checked.source.lines[number].text
         first, last = start - begin, end - begin
+        if end - start >= _SHORT_QUOTE:
+            return "", _MORE if line[last : last + 1].isalnum() and end - start >= _LONG_QUOTE else ""
         before, after = line[max(first - _AROUND, 0) : first], line[last : last + _AROUND]
-        more = "……" if last + _AROUND < len(line) else ""
-        return ("……" if first > _AROUND else "") + before, after + more
+        more = _MORE if last + _AROUND < len(line) else ""
+        return (_MORE if first > _AROUND else "") + before, after + more
 
     @cached_property
     def _places(self) -> list[tuple[str, int]]:

@@ -19,12 +19,14 @@ from edusum.proofreading.findings import SEVERITIES, Finding
 from edusum.proofreading.knowing import known_for_draft, known_for_paper
 from edusum.proofreading.known import Linked
 from edusum.proofreading.lines import Line, Printed, printed
-from edusum.proofreading.missing import Gap, gaps_of, gravity
+from edusum.proofreading.missing import RULE, Gap, gaps_of, gravity
 from edusum.proofreading.models import CheckedPaper, FindingAssignment, PaperFix, Waiver
 from edusum.proofreading.reading import Reading
 from edusum.proofreading.registry import all_rules
 from edusum.proofreading.run import Proofread, proofread
 from edusum.proofreading.standing import MARK, mark_of
+from edusum.proofreading.table_cells import Cell, cell_of
+from edusum.proofreading.telling import as_printed, lacking
 
 ATTACHMENT_KEY = "attachment-"
 OUTSIDE = "标题和落款"
@@ -44,7 +46,8 @@ class Part:
 class Found:
     """A finding with what people made of it. `number`: its place among all of the paper, from 1.
 
-    `is_gap`: it is about a figure that nobody filled in yet, and goes by itself when that is done.
+    `is_gap`: it is about a figure that nobody filled in yet, and goes by itself when that is done. `cell`:
+    of the table that it is about, where that is none of the words; `line` is the one above then.
     """
 
     number: int
@@ -54,6 +57,11 @@ class Found:
     waiver: Waiver | None = None
     assignment: FindingAssignment | None = None
     is_gap: bool = False
+    cell: Cell | None = None
+
+    @property
+    def quote(self) -> str:
+        return self.cell.quote if self.cell else self.finding.quote
 
     @property
     def severity(self) -> str:
@@ -158,7 +166,7 @@ def check_draft(draft: Draft, document: Document | None = None) -> Checked:
         lines=paper.lines,
         linked=paper.linked,
         proof=proof,
-        found=_found(draft, proof, parts, _gaps(paper)),
+        found=_found(draft, proof, parts, list(_gaps(paper))),
         seconds=seconds,
         gaps=tuple(gaps_of(document)),
     )
@@ -209,7 +217,7 @@ def _of(target: Target) -> dict[str, Target]:
 
 
 def _found(
-    target: Target, proof: Proofread, parts: Sequence[Part], gaps: Sequence[tuple[int, int]] = ()
+    target: Target, proof: Proofread, parts: Sequence[Part], gaps: Sequence[Linked] = ()
 ) -> tuple[Found, ...]:
     """`parts`: of each line; `gaps`: where figures are missing, in order."""
     waived = Waiver.objects.filter(**_of(target)).select_related("waived_by")
@@ -219,33 +227,38 @@ def _found(
         row.fingerprint: row for row in given.select_related("department", "person", "assigned_by")
     }
     found = []
+    begins = [gap.start for gap in gaps]
     for number, finding in enumerate(proof.findings, 1):
         line = max(proof.reading.line_of(finding.start), 0)
-        before = bisect_right(gaps, (finding.start, len(proof.reading.text))) - 1
+        before = bisect_right(begins, finding.start) - 1
+        gap = gaps[before] if before >= 0 and finding.end <= gaps[before].end else None
+        if gap and finding.rule == RULE:
+            told = lacking(finding, gap.name)
+        else:
+            told = as_printed(proof.reading, finding)
         found.append(
             Found(
                 number=number,
-                finding=finding,
+                finding=told,
                 line=line,
                 part=parts[line],
                 waiver=waivers.get(finding.fingerprint),
                 assignment=assignments.get(finding.fingerprint),
-                is_gap=before >= 0 and finding.end <= gaps[before][1],
+                is_gap=gap is not None,
+                cell=cell_of(proof.reading.source, finding),
             )
         )
     return tuple(found)
 
 
-def _gaps(paper: Printed) -> list[tuple[int, int]]:
-    """Where figures are printed that nobody filled in."""
-    found = []
+def _gaps(paper: Printed) -> Iterator[Linked]:
+    """Where figures are printed that nobody filled in, in order."""
     for start, line in zip(paper.source.starts, paper.lines, strict=True):
         place = start + (line.lead if line.runs else 0)
         for run in line.runs:
             if isinstance(run, FigureRun) and run.is_gap:
-                found.append((place, place + len(run.text)))
+                yield Linked(place, place + len(run.text), run.name, run.token)
             place += len(run.text)
-    return found
 
 
 def _parts_of_draft(draft: Draft, lines: Iterable[Line]) -> Iterator[Part]:

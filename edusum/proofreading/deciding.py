@@ -102,7 +102,7 @@ def give(
         people,
         bureau=bureau,
         key=f"finding-{assignment.pk}-{whom}",
-        words=f"请修改校核发现的问题：“{found.finding.quote[:_TOLD_QUOTE]}”，{found.finding.message}{_said(note)}",
+        words=f"请修改校核发现的问题：“{found.quote[:_TOLD_QUOTE]}”，{found.finding.message}{_said(note)}",
         address=desk_address(target, found.finding.fingerprint),
         draft=target if isinstance(target, Draft) else None,
         sent_by=actor,
@@ -161,7 +161,7 @@ def _told(found: Found) -> dict[str, str]:
     finding = found.finding
     return {
         "rule": finding.rule,
-        "quote": finding.quote[:_KEPT_QUOTE],
+        "quote": found.quote[:_KEPT_QUOTE],
         "message": finding.message,
         "section_key": found.part.key[:80],
     }

@@ -11,6 +11,13 @@ class LinkedWordsError(EdusumError):
         self.name = name
 
 
+class InTableError(EdusumError):
+    """The words stand in a table, which is not mended here."""
+
+    def __init__(self) -> None:
+        super().__init__("这一处在表格里，不能在这里改字，请核对表中的数字，在原来的地方改。")
+
+
 class MovedOnError(EdusumError):
     """The words are no longer what the person saw."""
 

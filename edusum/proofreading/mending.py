@@ -20,7 +20,7 @@ from edusum.drafts.services import mark_of, save_section, standing_text
 from edusum.drafts.texts import on_one_line
 from edusum.proofreading.access import NOT_HELD, may_undo, require_settle
 from edusum.proofreading.checking import Checked, Found
-from edusum.proofreading.errors import ElsewhereError, LinkedWordsError, MovedOnError
+from edusum.proofreading.errors import ElsewhereError, InTableError, LinkedWordsError, MovedOnError
 from edusum.proofreading.lines import Line
 from edusum.proofreading.models import CheckedPaper, PaperFix
 from edusum.proofreading.registry import all_rules
@@ -65,7 +65,10 @@ def apply_fix(*, checked: Checked, found: Found, actor: User) -> None:
 
 
 def sentence_of(checked: Checked, found: Found) -> Sentence:
-    """The sentence around a finding, for mending by hand; raises ElsewhereError where it is not text."""
+    """The sentence around a finding, for mending by hand; raises ElsewhereError where it is not text,
+    InTableError for a cell."""
+    if found.cell:
+        raise InTableError
     line = checked.lines[found.line]
     begin = checked.source.starts[found.line]
     around = checked.reading.sentence_at(found.finding.start)

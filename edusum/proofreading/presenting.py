@@ -16,7 +16,7 @@ from edusum.proofreading.access import Target
 from edusum.proofreading.cards import Card, CardMaker, kind_of, rule_title
 from edusum.proofreading.checking import Checked, Found
 from edusum.proofreading.findings import FAMILIES, SEVERITIES
-from edusum.proofreading.showing import Look, Mark, ShownLine, shown_lines
+from edusum.proofreading.showing import CellMark, Look, Mark, ShownLine, shown_lines
 
 WAIVED = "waived"
 TABS: dict[str, str] = {str(key): label for key, label in SEVERITIES.items()} | {WAIVED: "已忽略"}
@@ -134,7 +134,7 @@ class FindingsDesk:
             asked.get("family", finding.family) == finding.family
             and asked.get("rule", finding.rule) == finding.rule
             and asked.get("part", item.part.key or "-") == (item.part.key or "-")
-            and (words in finding.quote or words in finding.message or words in finding.evidence)
+            and (words in item.quote or words in finding.message or words in finding.evidence)
         )
 
     @cached_property
@@ -300,13 +300,20 @@ class FindingsDesk:
     def _all_lines(self) -> Iterator[ShownLine]:
         checked = self.checked
         looks = [Look(line.kind, line.level, line.lead) for line in checked.lines]
-        marked = self.shown if self.tab == WAIVED else checked.open
+        every = self.shown if self.tab == WAIVED else checked.open
+        marked = [item for item in every if item.severity != "hint" or self.tab in {"hint", WAIVED}]
         marks = (
             Mark(item.finding.start, item.finding.end, item.number, item.finding.severity)
             for item in marked
-            if item.severity != "hint" or self.tab in {"hint", WAIVED}
+            if item.cell is None
         )
-        return shown_lines(checked.source, looks, marks, ((item.start, item.end) for item in checked.linked))
+        cells = (
+            CellMark(item.cell.table, item.cell.row, item.cell.column, item.number, item.finding.severity)
+            for item in marked
+            if item.cell is not None
+        )
+        figures = ((item.start, item.end) for item in checked.linked)
+        return shown_lines(checked.source, looks, marks, figures, cells)
 
     @cached_property
     def numbers_shown(self) -> set[int]:

@@ -27,6 +27,10 @@ UNNAMED = "未命名的文件"
 PASTED = "粘贴的文字"
 TOO_LONG = f"文件超过 {MAX_MEGABYTES} MB，没有收下。请删去图片或者按篇拆开后再放进来。"
 EMPTY = "这个文件里没有文字，没有收下。如果是扫描件或图片，请先转成文字。"
+NO_WORD_FILE = (
+    "这个文件的扩展名是 .docx，里面却是纯文本，不是 Word 文件，没有收下。"
+    "请用 Word 或 WPS 打开原件，另存为 Word 文档（.docx）再放进来；本来就是文本的，请把扩展名改为 .txt。"
+)
 CONVERTING = 35
 _NAME_OF_PASTED = 40
 _LOOKS_BACK, _HALF_YEAR = ("总结", "小结", "工作报告", "工作汇报"), "半年"
@@ -62,6 +66,8 @@ def receive_file(*, bureau: Bureau, handed: Handed, actor: User, year: int | Non
         data = path.read_bytes()
         if not data:
             raise EdusumError(EMPTY)
+        if handed.name.lower().endswith(".docx") and kind_of(data) == "text":
+            raise EdusumError(NO_WORD_FILE)
         source = _read(data)
         _require_words(source)
         return _kept(

@@ -1,7 +1,7 @@
 """A paper cut into pieces, so that what was found can be marked in it."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,29 @@ class Mark:
     end: int
     number: int
     severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """A cell of table number `table` of a text was found fault with."""
+
+    table: int
+    row: int
+    column: int
+    number: int
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """`number` and `severity` as of a piece."""
+
+    text: str
+    number: int | None = None
+    severity: str = ""
+
+
+ShownTable = tuple[tuple[ShownCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +73,7 @@ class ShownLine:
 
     look: Look
     pieces: tuple[Piece, ...]
-    tables: tuple[SourceTable, ...] = ()
+    tables: tuple[ShownTable, ...] = ()
     number: int | None = None
 
 
@@ -59,23 +82,41 @@ def shown_lines(
     looks: Sequence[Look],
     marks: Iterable[Mark],
     figures: Iterable[tuple[int, int]] = (),
+    cells: Iterable[CellMark] = (),
 ) -> Iterator[ShownLine]:
     """Line by line; `figures` are places that a metric prints. Linear in the text and what is marked."""
     by_line = _by_line(source, marks)
     figures_by_line = _figures_by_line(source, figures)
-    tables = sorted(source.tables, key=lambda table: table.before)
+    told = {(mark.table, mark.row, mark.column): mark for mark in cells}
+    tables = sorted(enumerate(source.tables), key=lambda item: item[1].before)
     taken = 0
     for number, (line, start) in enumerate(zip(source.lines, source.starts, strict=True)):
         first = taken
-        while taken < len(tables) and tables[taken].before <= number:
+        while taken < len(tables) and tables[taken][1].before <= number:
             taken += 1
         look = looks[number]
         pieces = _pieces(
             line.text, start, look.lead, by_line.get(number, []), figures_by_line.get(number, [])
         )
-        yield ShownLine(look, tuple(pieces), tuple(tables[first:taken]), number)
+        yield ShownLine(look, tuple(pieces), _shown(tables[first:taken], told), number)
     if taken < len(tables):
-        yield ShownLine(Look(), (), tuple(tables[taken:]))
+        yield ShownLine(Look(), (), _shown(tables[taken:], told))
+
+
+def _shown(
+    tables: Iterable[tuple[int, SourceTable]], marks: Mapping[tuple[int, int, int], CellMark]
+) -> tuple[ShownTable, ...]:
+    def cell(text: str, place: tuple[int, int, int]) -> ShownCell:
+        mark = marks.get(place)
+        return ShownCell(text, mark.number, mark.severity) if mark else ShownCell(text)
+
+    return tuple(
+        tuple(
+            tuple(cell(text, (number, row, column)) for column, text in enumerate(words))
+            for row, words in enumerate(table.rows)
+        )
+        for number, table in tables
+    )
 
 
 def _by_line(source: SourceText, marks: Iterable[Mark]) -> dict[int, list[Mark]]:

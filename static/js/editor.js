@@ -56,6 +56,7 @@
     },
   });
 
+  const foot = form.querySelector(":scope > .editor-foot");
   const label = form.querySelector(`label[for="${box.id}"]`);
   const attributes = {
     "aria-labelledby": "section-title text-label",
@@ -73,6 +74,7 @@
         EditorState.phrases.of(inWords),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of(attributes),
+        EditorView.scrollMargins.of(() => ({ bottom: foot?.offsetHeight ?? 0 })), // it covers the end of a long text
         history(),
         drawSelection(),
         editor.extensions,

@@ -1,5 +1,4 @@
-// A [data-proof-drop] form takes one file that is dropped on it, or a file or long text that is pasted on the page, and
-// sends it at once: nothing has to be set up. A year that stands there goes along.
+// A [data-proof-drop] form takes one file that is chosen, dropped on it, or pasted on the page, and sends it at once: nothing has to be set up. A year that stands there goes along.
 (() => {
   const form = document.querySelector("[data-proof-drop]");
   if (!form) return;
@@ -32,9 +31,7 @@
     form.classList.remove("is-over");
     take(event.dataTransfer.files);
   });
-  field.addEventListener("change", () => {
-    if (field.files.length) state.textContent = `已选“${field.files[0].name}”，点“开始核对”。`;
-  });
+  field.addEventListener("change", send);
   document.addEventListener("paste", (event) => {
     if (event.target.closest?.("input, textarea")) return;
     if (event.clipboardData.files.length) {

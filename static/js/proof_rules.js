@@ -27,9 +27,13 @@
       if (words || own.checked) chapter.open = true;
       const link = document.querySelector(`.rule-families a[href="#${chapter.id}"]`);
       if (link) link.hidden = !here;
+      for (const told of document.querySelectorAll(`[data-rule-count="${chapter.id}"]`)) told.textContent = here;
       count += here;
     }
-    if (none) none.hidden = count > 0;
+    if (!none) return;
+    none.querySelector("[data-rule-none-words]").hidden = !words;
+    none.querySelector("[data-rule-none-own]").hidden = !own.checked;
+    none.hidden = count > 0;
   };
   field.addEventListener("input", look);
   own.addEventListener("change", look);

@@ -104,7 +104,11 @@
   });
 
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target.classList?.contains("find-act")) event.target.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+    if (!event.target.classList?.contains("find-act")) return;
+    const field = event.target.querySelector("textarea, input:not([type=hidden]), select");
+    field?.focus({ preventScroll: true });
+    if (isNarrow.matches) event.target.scrollIntoView({ block: "nearest" });
+    else list.scrollBy({ top: Math.max(event.target.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom + 12, 0) });
   });
 
   const first = frame.querySelector("[data-find][open]");

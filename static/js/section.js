@@ -40,6 +40,13 @@
   });
   grow();
 
+  // What a refused step asks stands below the text: there the cursor goes, once the page has its height.
+  window.addEventListener("load", () => {
+    const asked = form.querySelector("[data-asked]");
+    asked?.focus();
+    asked?.scrollIntoView({ block: "center" });
+  });
+
   const show = (where) => where.querySelectorAll("[data-insert][hidden]").forEach((button) => (button.hidden = false));
   show(document);
   document.addEventListener("htmx:load", (event) => show(event.target));

@@ -52,7 +52,7 @@
       if (turn !== count) return;
       tellNew(page);
       for (const [name, fresh] of parts(page)) takeOver(name, fresh);
-      for (const tab of page.querySelectorAll("details[data-tab]")) {
+      for (const tab of page.querySelectorAll("details[data-tab]:not([data-tab-told])")) {
         document.dispatchEvent(new CustomEvent("edusum:tab-count", { detail: { tab: tab.dataset.tab, count: tab.dataset.tabCount ?? "" } }));
       }
     } catch {

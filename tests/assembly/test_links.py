@@ -57,7 +57,18 @@ def test_the_paper_leads_to_every_section_and_for_the_office_to_its_frame_too(cl
         ("改附件“名单”", reverse("drafts:attachment_edit", args=[draft.pk, attachment.pk]), None),
     ]
     assert _links(client, draft, editor) == expected
-    assert _links(client, draft, member(draft.bureau, Role.DIRECTOR)) == expected[1:4]
+    read = [(title.replace("写", "看", 1), url, anchor) for title, url, anchor in expected[1:4]]
+    assert _links(client, draft, member(draft.bureau, Role.DIRECTOR)) == read
+
+
+def test_the_paper_shows_a_pencil_only_to_those_who_may_write(client, draft):
+    url = reverse("assembly:draft_paper", args=[draft.pk])
+    signs = {}
+    for role in (Role.EDITOR, Role.DIRECTOR):
+        client.force_login(member(draft.bureau, role))
+        page = html.fromstring(client.get(url).content)
+        signs[role] = {link.text for link in page.find_class("paper-link")}
+    assert signs == {Role.EDITOR: {"✎"}, Role.DIRECTOR: {"›"}}
 
 
 def test_the_paper_leads_back_to_the_section_one_came_from(client, draft):

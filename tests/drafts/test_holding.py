@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from edusum.drafts import choosing, services
-from edusum.drafts.errors import GapsError
+from edusum.drafts.errors import GapsError, OpenErrorsError
 from edusum.drafts.reading import draft_sources
 from edusum.metrics.enums import Period
 from edusum.metrics.figures import Reading
@@ -197,3 +197,44 @@ def test_nothing_is_asked_where_nothing_is_missing(client, draft, schools, edito
     url = reverse("drafts:section_edit", args=[draft.pk, row.pk])
     assert 'name="despite_gaps"' not in client.get(url).content.decode()
     assert MetricDefinition.objects.count() == 1
+
+
+# What is certainly wrong
+
+
+def test_handing_in_with_open_errors_is_refused_with_their_places(draft, editor):
+    written(draft, "各园开园平稳有序，，幼儿到园。")
+    with pytest.raises(OpenErrorsError, match="本节还有 1 处必错没有处理，没有交稿") as refused:
+        step(draft, "hand_in", editor, despite_errors=False)
+    assert [told.split("：")[0] for told in refused.value.told] == ["“，，”"]
+    assert section(draft).state == "writing"
+    step(draft, "hand_in", editor, despite_errors=True)
+    assert section(draft).state == "handed_in"
+
+
+def test_the_page_names_the_open_errors_and_takes_the_tick(client, draft, editor):
+    row = written(draft, "各园开园平稳有序，幼儿到园。")
+    client.force_login(editor)
+    url = reverse("drafts:section_edit", args=[draft.pk, row.pk])
+    assert 'name="despite_errors"' not in client.get(url).content.decode()
+    sent = {
+        "text": "各园开园平稳有序，，幼儿到园。",
+        "seen": services.mark_of("各园开园平稳有序，幼儿到园。"),
+        "step": "hand_in",
+    }
+    refused = client.post(url, sent)
+    html = refused.content.decode()
+    assert (refused.status_code, section(draft).text) == (422, "各园开园平稳有序，幼儿到园。")
+    assert "本节还有 1 处必错没有处理，没有交稿。" in html
+    assert "<li>“，，”：这里连用了两个标点" in html
+    assert 'name="despite_errors"' in html
+    assert client.post(url, sent | {"despite_errors": "on"}).status_code == 302
+    assert section(draft).state == "handed_in"
+
+
+def test_saving_alone_asks_nothing_about_errors(client, draft, editor):
+    row = written(draft, "各园开园平稳有序，幼儿到园。")
+    client.force_login(editor)
+    sent = {"text": "各园开园，，幼儿到园。", "seen": services.mark_of("各园开园平稳有序，幼儿到园。")}
+    assert client.post(reverse("drafts:section_edit", args=[draft.pk, row.pk]), sent).status_code == 302
+    assert section(draft).text == "各园开园，，幼儿到园。"

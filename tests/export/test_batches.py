@@ -122,7 +122,7 @@ def test_without_a_reason_papers_with_open_errors_are_left_out_and_say_so(bureau
     MetricDefinitionFactory(name="幼儿园数")
     draft = started_draft(bureau=bureau, version=published_version({"学前": ["共有{{ 幼儿园数 }}。"]}))
     batch = start_batch(drafts=[draft, draft_of(bureau)], actor=editor)
-    said = "还有 1 处必错没有处理。请到校核台处理，或者写明为什么现在就要导出。"
+    said = "还有 1 处必错没有处理。请先处理，或者写明为什么现在就要导出。"
     assert sorted(outcome(batch)) == [("done", ""), ("left_out", said)]
 
 

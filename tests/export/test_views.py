@@ -65,7 +65,10 @@ def test_the_download_has_the_papers_name_and_kind(client, draft):
 
 def test_a_download_tells_the_page_that_it_has_come(client, draft):
     assert client.post(_url(draft), REASON | {"ticket": "abc123"}).cookies["download"].value == "abc123"
+    text = client.get(_url(draft)).content.decode()
+    assert "已导出“示例区教育局2025年工作总结.docx”，带着必错导出的原因已记在导出记录里" in text
     assert "download" not in client.post(_url(draft), REASON | {"ticket": ""}).cookies
+    assert "请看浏览器的下载" not in client.get(_url(draft)).content.decode()
 
 
 @pytest.mark.parametrize("file_format", ["word", "text", "pdf"])
@@ -73,8 +76,17 @@ def test_open_errors_ask_for_a_reason_and_what_was_typed_is_kept(client, draft, 
     assert "还有 1 处必错没有处理" in client.get(_url(draft)).content.decode()
     refused = client.post(_url(draft), {"format": file_format, "reason": "  "})
     assert refused.status_code == 422
-    assert "请到校核台处理，或者写明为什么现在就要导出。" in refused.content.decode()
+    assert "请先处理，或者写明为什么现在就要导出。" in refused.content.decode()
     assert ExportRecord.objects.count() == 0
+
+
+def test_who_may_not_mend_is_not_told_to_mend(client, draft):
+    mends = "请到<a", "改正，或者写明不是错误的理由"
+    assert all(words in client.get(_url(draft)).content.decode() for words in mends)
+    client.force_login(member(draft.bureau, Role.DIRECTOR))
+    text = client.get(_url(draft)).content.decode()
+    assert not any(words in text for words in mends)
+    assert "请统稿人或写这一节的科室改正" in text
 
 
 def test_the_reason_stands_in_the_record(client, draft):

@@ -19,7 +19,7 @@ def test_a_mended_file_comes_back_with_comments_and_is_clean(signed_in, tmp_path
     drop(page)
     opened(page, "有序，，").get_by_role("button", name="只留").click()
     expect(page.get_by_text("已改 1 处，原文件没有动。")).to_be_visible()
-    file = fetched(page.get_by_role("link", name="带批注导出"))
+    file = fetched(page.get_by_role("link", name="导出改好的 Word（含修订和批注）"))
     assert file.suggested_filename == "工作总结（校核批注）.docx"
     before, after = tmp_path / "原件.docx", tmp_path / "批注.docx"
     before.write_bytes(faulty_docx())

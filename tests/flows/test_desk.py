@@ -128,3 +128,19 @@ def test_whoever_goes_on_while_a_file_comes_is_not_called_back(signed_in, site):
     page.wait_for_timeout(1000)  # the page looks for its file every 400 milliseconds
     held.let_go()
     page.wait_for_url("**/paper/")
+
+
+def test_on_a_phone_the_foot_is_one_row_and_leaves_the_caret_in_view(desk):
+    desk.set_viewport_size({"width": 390, "height": 844})
+    foot, text = desk.locator("#section-form > .editor-foot"), desk.get_by_label("正文")
+    assert foot.bounding_box()["height"] < 70
+    text.fill("全区教育稳步发展。" * 60)
+    desk.keyboard.press("Control+End")
+    desk.keyboard.type("写到最后一句。")
+    desk.wait_for_function(
+        """() => {
+          const [caret, foot] = [".cm-cursor-primary", "#section-form > .editor-foot"].map((name) =>
+            document.querySelector(name).getBoundingClientRect());
+          return caret.bottom <= foot.top + 1 && caret.top >= 0;
+        }"""
+    )

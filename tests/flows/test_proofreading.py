@@ -99,3 +99,30 @@ def test_a_faulty_file_is_dropped_mended_waived_and_looked_through_again(signed_
     drop(page)  # the same file once more, as it came: the reason given for it still holds
     expect(page.locator(".find-quote", has_text="等一等")).to_have_count(0)
     expect(card(page, "有序，，")).to_be_visible()
+
+
+def test_a_file_that_is_chosen_is_looked_through_at_once_and_the_window_holds_all(signed_in, tmp_path):
+    page = signed_in("juzhang")
+    page.goto("/proofreading/")
+    expect(page.get_by_role("button", name="开始核对", exact=True)).to_be_hidden()
+    file = tmp_path / "工作总结.docx"
+    file.write_bytes(faulty_docx())
+    page.get_by_label("选择文件…").set_input_files(file)
+    page.wait_for_url(re.compile(r"/proofreading/papers/\d+/"), timeout=OFFICE * 1000)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    opened(page, "46所").get_by_role("link", name="手工修改…").click()
+    expect(page.get_by_role("button", name="保存修改")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_a_search_for_rules_counts_what_it_leaves(signed_in):
+    page = signed_in("juzhang")
+    page.goto("/proofreading/rules/")
+    page.get_by_label("按字查找规则").fill("书名号")
+    for chapter in page.locator(".rule-chapter:visible").all():
+        shown = chapter.locator("[data-rule]:visible").count()
+        expect(chapter.locator("[data-rule-count]")).to_have_text(str(shown))
+        link = page.locator(f'.rule-families a[href="#{chapter.get_attribute("id")}"]')
+        expect(link.locator("[data-rule-count]")).to_have_text(str(shown))
+    page.get_by_label("按字查找规则").fill("没有的字")
+    expect(page.locator("[data-rule-none]")).to_have_text("没有这样的规则，请换几个字。", use_inner_text=True)

@@ -16,6 +16,7 @@ from tests.factories import (
     ExhibitMetricFactory,
     MetricDefinitionFactory,
     NameEntryFactory,
+    PaperFixFactory,
     RuleSettingFactory,
     member,
     published_version,
@@ -126,3 +127,54 @@ def test_what_is_held_against_another_paragraph_says_where_that_stands(client, e
     assert 'id="line-1"' in desk
     listing = client.get(reverse("proofreading:listing", kwargs=asked)).content.decode()
     assert "另一处：一、学前教育，第 1 段" in listing
+
+
+def test_a_figure_that_lacks_is_to_be_filled_in_and_not_to_be_written(client, editor, draft):
+    text = client.get(at("desk", draft) + "?tab=error&rule=left-open").content.decode()
+    assert "指标“幼儿园数”还没有数值，请去填报，填好以后这里自动补上。" in text
+    assert ">去填报“幼儿园数”</a>" in text
+    assert "核对数值" not in text
+    assert "手工修改" not in text
+
+
+def test_what_a_message_quotes_is_quoted_as_it_is_printed(bureau):
+    paper = CheckedPaperFactory(bureau=bureau, text="标题\n全区新增学位【待补：新增学位】个。")
+    [found] = [item for item in check(paper).found if item.finding.rule == "left-open"]
+    assert found.finding.message == "“【待补：新增学位】”是留给人填写的，定稿前请补上内容。"
+
+
+def test_words_of_a_long_finding_that_go_on_are_told_to_go_on(client, editor, bureau):
+    words = "，".join(["各校按照统一部署扎实推进校园安全专项整治工作"] * 8)
+    paper = CheckedPaperFactory(bureau=bureau, uploaded_by=editor, text=f"示例区教育局工作总结\n{words}。")
+    address = reverse("proofreading:desk", kwargs={"kind": "papers", "pk": paper.pk})
+    answer = client.get(f"{address}?tab=hint&rule=long-sentence")
+    [card] = answer.context["desk"].cards
+    assert card.after == "……"
+    assert f"{card.quote}<i>……</i></span>" in answer.content.decode()
+
+
+def test_the_printed_list_says_nothing_twice_and_is_signed(client, editor, bureau):
+    text = "工作总结\n会议于2025年12月32日召开。"
+    paper = CheckedPaperFactory(bureau=bureau, uploaded_by=editor, text=text)
+    address = reverse("proofreading:listing", kwargs={"kind": "papers", "pk": paper.pk})
+    text = client.get(address).content.decode()
+    assert text.count("12月没有32日") == 1
+    assert "<dt>校核人：</dt>" in text
+    assert "<dt>日期：</dt>" in text
+
+
+def test_after_mending_the_button_says_what_one_gets(client, editor, bureau):
+    paper = CheckedPaperFactory(bureau=bureau, uploaded_by=editor, kind="docx", stored_name="x.docx")
+    address = reverse("proofreading:desk", kwargs={"kind": "papers", "pk": paper.pk})
+    assert "带批注导出</a>" in client.get(address).content.decode()
+    PaperFixFactory(paper=paper)
+    text = client.get(address).content.decode()
+    assert "导出改好的 Word（含修订和批注）</a>" in text
+    assert "已改 1 处，原文件没有动。改好的文件请点“导出改好的 Word”取走，每处改动都是修订" in text
+    CheckedPaper.objects.update(kind="pdf")
+    assert "导出改好的 Word（含批注）</a>" in client.get(address).content.decode()
+
+
+def test_a_paper_can_be_looked_through_again_as_it_is_asked_for(client, editor, draft):
+    address = at("desk", draft) + "?tab=hint"
+    assert f'href="{address}">重新核对</a>' in client.get(address).content.decode()

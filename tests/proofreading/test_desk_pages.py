@@ -91,7 +91,7 @@ def test_a_file_is_dropped_without_any_set_up_and_its_findings_are_shown(page):
     assert answer.redirect_chain[0][0] == bare(CheckedPaper.objects.get())
     text = answer.content.decode()
     assert "校核：总结.txt" in text
-    assert "15 字，用时" in text
+    assert re.search(r"15 字，\d\d:\d\d 核对，用时", text)
     assert "，，" in shown(answer)
     assert "依据：GB/T 15834" in text
 

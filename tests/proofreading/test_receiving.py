@@ -101,3 +101,10 @@ def test_a_paper_goes_with_its_file(bureau, clerk, django_capture_on_commit_call
     with django_capture_on_commit_callbacks(execute=True):
         delete_paper(paper=paper, actor=clerk)
     assert (list(folder().glob("*")), CheckedPaper.objects.count()) == ([], 0)
+
+
+def test_a_docx_that_is_plain_text_inside_is_refused_with_what_to_do(bureau, clerk):
+    with pytest.raises(EdusumError, match="里面却是纯文本，不是 Word 文件，没有收下"):
+        receive_file(bureau=bureau, handed=handed(name="总结.DOCX"), actor=clerk)
+    assert CheckedPaper.objects.count() == 0
+    assert list(folder().iterdir()) == []

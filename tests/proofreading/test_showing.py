@@ -1,5 +1,5 @@
 from edusum.document.readers.source import SourceTable, SourceText, from_text
-from edusum.proofreading.showing import Look, Mark, Piece, ShownLine, shown_lines
+from edusum.proofreading.showing import CellMark, Look, Mark, Piece, ShownCell, ShownLine, shown_lines
 
 
 def pieces(source, marks, figures=(), looks=None):
@@ -31,7 +31,18 @@ def test_headings_figures_tables_and_empty_lines_are_told():
             (Piece("一、甲。", is_lead=True), Piece("有"), Piece("58所", is_figure=True)),
             number=0,
         ),
-        ShownLine(looks[1], (), (table,), number=1),
+        ShownLine(looks[1], (), (((ShownCell("一"), ShownCell("二")),),), number=1),
         ShownLine(looks[2], (Piece("尾"),), number=2),
-        ShownLine(Look(), (), (source.tables[1],)),
+        ShownLine(Look(), (), (((ShownCell("三"),),),)),
     ]
+
+
+def test_a_cell_of_a_table_is_marked_and_the_words_around_are_not():
+    table = SourceTable(before=1, rows=(("学段", "数"), ("合计", "85")))
+    source = SourceText("txt", from_text("一、学校\n尾").lines, (table,))
+    marks = [CellMark(0, 1, 1, 7, "error")]
+    lines = list(shown_lines(source, [Look(), Look()], [], cells=marks))
+    assert lines[1].tables == (
+        ((ShownCell("学段"), ShownCell("数")), (ShownCell("合计"), ShownCell("85", 7, "error"))),
+    )
+    assert [piece.number for line in lines for piece in line.pieces] == [None, None]

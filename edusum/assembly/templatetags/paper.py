@@ -22,11 +22,13 @@ _MARK_SIZE, _MARK_NARROWEST, _LINE = 50.0, 0.66, 441.2
 
 @dataclass(frozen=True, slots=True)
 class PaperLink:
-    """Where one works at a part of the paper; `anchor` is the id of its first place on the paper."""
+    """Where one works at a part of the paper, or only reads it; `anchor` is the id of its first place on the
+    paper."""
 
     url: str
     label: str
     anchor: str = ""
+    is_read_only: bool = False
 
 
 FRAME = "frame"

@@ -179,6 +179,7 @@ class SectionForm(PageForm, forms.Form):
     step = forms.ChoiceField(choices=[("", ""), *STEPS], required=False, widget=forms.HiddenInput)
     note = forms.CharField(label="退回原因", required=False, max_length=200)
     despite_gaps = forms.BooleanField(label="仍要交稿", required=False)
+    despite_errors = forms.BooleanField(label="仍要交稿", required=False)
 
 
 class StepForm(PageForm, forms.Form):
@@ -187,3 +188,4 @@ class StepForm(PageForm, forms.Form):
     action = forms.ChoiceField(choices=STEPS)
     note = forms.CharField(label="退回原因", required=False, max_length=200)
     despite_gaps = forms.BooleanField(label="仍要交稿", required=False)
+    despite_errors = forms.BooleanField(label="仍要交稿", required=False)

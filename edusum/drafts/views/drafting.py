@@ -17,6 +17,7 @@ from edusum.drafts.errors import (
     DraftExistsError,
     GapsError,
     NoteMissingError,
+    OpenErrorsError,
     SectionChangedError,
 )
 from edusum.drafts.forms import DraftStartForm, SectionForm, StepForm
@@ -181,6 +182,8 @@ def section_edit(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse
             form.add_error("note", error.message)
         except GapsError as error:
             form.add_error("despite_gaps", error.message)
+        except OpenErrorsError as error:
+            form.add_error("despite_errors", [error.message, *error.told])
         except EdusumError as error:
             form.add_error("text", error.message)
         else:
@@ -240,9 +243,7 @@ def _revision(request: HttpRequest, row: SectionText) -> Revision | None:
     return get_object_or_404(row.revisions.exclude(action=SectionAction.EXHIBIT), number=int(number))
 
 
-def _take_step(
-    section_text: SectionText, *, actor: object, action: str, note: str, despite_gaps: bool
-) -> str:
+def _take_step(section_text: SectionText, *, actor: object, action: str, note: str, **despite: bool) -> str:
     if action in {SectionAction.OMIT, SectionAction.INCLUDE}:
         omitted = action == SectionAction.OMIT
         choosing.set_omitted(section_text=section_text, omitted=omitted, actor=actor)
@@ -250,9 +251,7 @@ def _take_step(
     if action in TextForm.values:
         choosing.set_form(section_text=section_text, form=action, actor=actor)
     else:
-        services.move_section(
-            section_text=section_text, action=action, actor=actor, note=note, despite_gaps=despite_gaps
-        )
+        services.move_section(section_text=section_text, action=action, actor=actor, note=note, **despite)
     return DONE[SectionAction(action)]
 
 

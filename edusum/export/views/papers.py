@@ -17,7 +17,7 @@ from edusum.export.enums import Format
 from edusum.export.errors import OpenErrorsError
 from edusum.export.forms import ExportForm
 from edusum.export.models import ExportRecord
-from edusum.export.open_errors import open_errors
+from edusum.export.open_errors import may_mend, open_errors
 from edusum.export.pdf import NOT_INSTALLED
 from edusum.export.text import to_text
 from edusum.export.views.answers import file_answer, with_ticket
@@ -53,6 +53,7 @@ def _page(request: HttpRequest, draft: Draft, *, typed: str = "", problem: str =
             "no_pdf": "" if settings.SOFFICE else NOT_INSTALLED,
             "may_take_back": can(request.user, Action.TAKE_IN, bureau=draft.bureau),
             "errors": open_errors(check_draft(draft, document)),
+            "may_mend": may_mend(request.user, draft.bureau),
             "typed": typed,
             "problem": problem,
         },
@@ -77,6 +78,9 @@ def _export(request: HttpRequest, draft: Draft) -> HttpResponse:
         return redirect("export:draft_export", pk=draft.pk)
     if file_format == Format.TEXT and request.POST.get("do") == "copy":
         return _text_page(request, draft, typed=reason, may_copy=True)
+    if form.cleaned_data["ticket"]:  # the page is shown anew
+        noted = "，带着必错导出的原因已记在导出记录里" if reason else ""
+        messages.success(request, f"已导出“{file.name}”{noted}，请看浏览器的下载。")
     return with_ticket(file_answer(file), request, form)
 
 
@@ -97,6 +101,7 @@ def _text_page(
         "text": to_text(document, house_of(draft.bureau)),
         "errors": errors,
         "may_copy": may_copy or errors is None,
+        "may_mend": may_mend(request.user, draft.bureau),
         "typed": typed,
         "problem": problem,
     }

@@ -14,6 +14,7 @@ from edusum.drafts.models import Draft
 from edusum.export import redlining
 from edusum.export.errors import OpenErrorsError
 from edusum.export.forms import NOW, ExportForm, RedlineForm
+from edusum.export.open_errors import may_mend
 from edusum.export.snapshots import Kept, kept_of
 from edusum.export.views.answers import file_answer, with_ticket
 from edusum.orgs.permissions import Action, require
@@ -38,7 +39,8 @@ def _page(
     request: HttpRequest, draft: Draft, kept: list[Kept], *, typed: str = "", refused: str = ""
 ) -> HttpResponse:
     """`typed`: the reason of somebody who was `refused`, and why."""
-    context = {"draft": draft, "typed": typed, "refused": refused}
+    may = may_mend(request.user, draft.bureau)
+    context = {"draft": draft, "typed": typed, "refused": refused, "may_mend": may}
     if kept:
         context |= _comparison(request, draft, kept)
     return render(request, "export/draft_redline.html", context, status=422 if refused else 200)

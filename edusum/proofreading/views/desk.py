@@ -5,14 +5,18 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from edusum.common.http import is_fragment
+from edusum.document.readers import legacy
 from edusum.orgs.permissions import Action, can, require
 from edusum.proofreading.access import holds, may_undo
-from edusum.proofreading.cards import CardMaker, is_local
 from edusum.proofreading.checking import check, check_draft, close_mended, keep_counts
 from edusum.proofreading.forms import YearForm
 from edusum.proofreading.models import CheckedPaper
 from edusum.proofreading.presenting import FindingsDesk
+from edusum.proofreading.section_panel import SectionPanel
 from edusum.proofreading.views.fetching import draft_of, target_of
+
+WORD_KINDS = {"docx", *legacy.KINDS}
+"""Files that are given back as they came, with what was mended as tracked changes."""
 
 
 @require_safe
@@ -51,6 +55,7 @@ def _context(request: HttpRequest, kind: str, pk: int) -> dict[str, object]:
             "is_held": holds(request.user, target),
             "may_annotate": holds(request.user, target),
             "told": target.source_text.told,
+            "keeps_changes": target.stored_name != "" and target.kind in WORD_KINDS,
         }
     return context
 
@@ -72,16 +77,7 @@ def section_findings(request: HttpRequest, pk: int, section_pk: int) -> HttpResp
     require(request.user, Action.PROOFREAD, bureau=draft.bureau)
     rows = draft.section_texts.of_version(draft.version).select_related("section")
     row = get_object_or_404(rows, pk=section_pk)
-    checked = check_draft(draft)
-    own = checked.of_section(row.key)
-    maker = CardMaker(checked, request.user, {})
-    context = {
-        "draft": draft,
-        "section_text": row,
-        "found": [(item, maker.elsewhere(item)) for item in own if not item.is_gap],
-        "whole": {item.number for item in own if not is_local(item.finding.rule)},
-        "gap_count": len({gap.name for gap in checked.gaps if gap.key == row.key}),
-        "others": sum(not item.is_gap for item in checked.open if item.part.key != row.key),
-    }
+    panel = SectionPanel(check_draft(draft), row, request.user)
+    context = {"draft": draft, "section_text": row, "panel": panel, "is_fragment": is_fragment(request)}
     name = "_section_findings" if is_fragment(request) else "section_findings"
     return render(request, f"proofreading/{name}.html", context)

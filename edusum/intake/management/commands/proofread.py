@@ -54,7 +54,7 @@ def _with_comments(file: Path, done: Proofread) -> bytes:
     return annotated_file(
         word_file_of(file.read_bytes(), program=settings.SOFFICE, slots=Path(settings.DATA_DIR) / "pdf"),
         [line.text for line in done.reading.source.lines],
-        remarks_on(done.findings),
+        remarks_on(done.findings, done.reading.source),
         author=Author(NAME, timezone.now()),
         document=done.reading.understood.document,
     )
