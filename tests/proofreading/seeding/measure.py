@@ -15,6 +15,7 @@ from tests.proofreading.papers import characters, papers
 from tests.proofreading.seeding import (
     ends,
     facts,
+    joints,
     leftovers,
     marks,
     numbering,
@@ -25,7 +26,7 @@ from tests.proofreading.seeding import (
 )
 from tests.proofreading.seeding.changes import Mutation, mutations
 
-SEEDED_BY = (facts, told, numbering, marks, ends, spelling, leftovers, others, wording)
+SEEDED_BY = (facts, told, numbering, marks, ends, spelling, leftovers, others, wording, joints)
 """Where mutators stand; importing them makes them known."""
 _CHUNK = 32
 

@@ -55,7 +55,7 @@ _MARKS = (
 )
 """What document sites stamp on what they hand out."""
 _TO_PAGE = "(?:首页|上一页|下一页|尾页|末页|上页|下页)"
-_LINK = r"[ \[\]<>|«»·\d]"
+_LINK = r"[ \[\]【】<>|«»·\d]"
 _PAGER = re.compile(rf"\n{_LINK}{{0,40}}(?:{_TO_PAGE}{_LINK}{{0,20}}){{1,5}}(?=\n|\Z)")
 _LAST_PAGE = re.compile(r"[。!?]\d{1,2}\s{0,4}\Z")
 _TAIL = 8
