@@ -80,6 +80,8 @@ def wrong_shares(reading: "Reading") -> Iterator[Share]:
         found = found or of_both_behind(reading, claim)
         if found is None or found.whole.value <= 0 or _UNREAD.search(claim.before):
             continue
+        if not found.is_sure and together(before, found.part, claim):
+            continue
         if not (found.terms and any_of(permutations(before[-_BESIDE:], 2), claim)):
             yield found
 

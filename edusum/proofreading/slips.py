@@ -10,7 +10,7 @@ from edusum.proofreading.strangers import ordinary
 
 _PAIR = 2
 _KEPT = 100_000
-_ENDINGS = frozenset("出完掉住")
+_ENDINGS = frozenset("出完掉住率")
 _PLACES, _OFFICES = frozenset("区县市镇乡州"), frozenset("教政委人公财督纪")
 _REGIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕秦甘宁青蒙港澳")
 

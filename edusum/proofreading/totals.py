@@ -36,7 +36,7 @@ _JOINED = re.compile(r"加上|算上|连同|包括|含")
 _TIMES_OF = re.compile(r"的[^,，。;；\d]{0,3}[\d.]{1,6}倍")
 _NO_PART = re.compile("各|[年月期][底末]")
 _NESTED = re.compile("及?以上|及?以下")
-_TWICE = re.compile("兼|重复|交叉|同时|重叠|既[^,，。;；]{1,16}又|均为|都是")
+_TWICE = re.compile("兼|目前|现有|重复|交叉|同时|重叠|既[^,，。;；]{1,16}又|均为|都是")
 _STANDING = re.compile("累计|总数|总人数|总量")
 """What may count more than is listed before it."""
 _REST = re.compile(r"(?:其余|剩余|余下|剩下|还剩|尚余|还余)(?:的)?[^,，。;；\d]{0,10}$")
@@ -231,7 +231,9 @@ def rests(reading: "Reading") -> Iterator[tuple[Number, list[Number]]]:
                 if one.kind == number.kind and (one.unit == number.unit or one.kind == "persons")
                 if not _is_in_bracket(reading.plain, one)
             ]
-            if len(before) > 1:
+            last = reading.numbers[number.place - 1]
+            is_of_share = last.kind == "share" and "占" not in last.tail
+            if len(before) > 1 and not is_of_share:
                 yield number, before
 
 
@@ -353,7 +355,9 @@ def _almost(plain: str, total: Number, told: Sequence[Number]) -> tuple[Number, 
     share = sums[-1].value / total.value if sums else Decimal(0)
     if sums and parts[0].place == total.place + 1 and _is_whole(plain, parts, share):
         return tuple(parts)
-    if sums and (abs(share - 1) <= SLIGHT or is_swapped(sums[-1].value, total.value)):
+    is_near = abs(share - 1) <= SLIGHT and (share > 1 or whole_of(plain, total, parts) != "open")
+    is_meant = abs(share - 1) <= _WIDE and is_slip(parts, total, is_strict=True)
+    if sums and (is_near or is_meant):
         return tuple(parts)
     return tuple(told) if _is_denied(plain, total, told) else ()
 

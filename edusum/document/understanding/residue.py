@@ -79,6 +79,8 @@ _SUSPECT = re.compile(
 _RULE_OR_PAGE = re.compile(r"[-—=_*·….\s\d/–第共页,:年月日]{1,400}")
 OF_COLLECTIONS = frozenset({"合集的篇号", "合集的字数"})
 """What marks a paper of a collection: cut off, but no defect."""
+_NUMBERED = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、是]|\(?\d{1,2}[)、.](?!\d)")
+"""An item of the paper: of its line no more than a last sentence can be the site's."""
 _LONGEST = 360
 _WITHIN = re.compile(
     r"共\s?\d{1,3}\s?页[,，]\s?当前第\s?\d{1,3}\s?页\d{0,12}|本文来自(?!于)(?:www\S{1,40}|[^\s\u3400-\u9fff]{4,40})?"
@@ -145,6 +147,10 @@ def _of_line(plain: str, start: int, words: str) -> Iterator[tuple[int, int, str
     if not _SUSPECT.search(words) and not _RULE_OR_PAGE.fullmatch(words):
         return
     match = _LINE.fullmatch(words)
+    if match and _NUMBERED.match(words):
+        last = words.rfind("。", 0, len(words) - 1) + 1
+        start, words = start + last, words[last:]
+        match = _LINE.fullmatch(words) if last else match
     if match and match.lastgroup:
         yield start, start + len(words), _LINES[int(match.lastgroup[1:])][1]
 

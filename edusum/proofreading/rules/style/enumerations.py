@@ -16,7 +16,7 @@ _VERB = re.compile(
     "|加大|加快|发挥|营造|形成|树立|弘扬|参加|解决|化解|排查|整治|创建|争取|安排|投入|筹集|增加|减少|达|占|比|较|同|如|特别|尤其|包括|涉及|覆盖"
     "|刚才|目前|这里|这|同时|此外|其中|今年|去年|当前|日前|近年|现在|今后|克服|采取|充分|大力|着力|努力)"
 )
-_TIES = re.compile("[的了着是把被将使让]|进行|查找|借鉴")
+_TIES = re.compile("[的了着是把被将使让]|进行|查找|借鉴|会同|统一部署")
 _ENDS_SOON = re.compile(rf"内容|{_H}{{0,5}}(?=[,。;:、)\n]|$)|方面的{_H}{{2,4}}(?=[,。;\n]|$)")
 """What names the list behind 等 and ends the clause: with a verb there a new clause began at the comma."""
 _THAT_IS = re.compile(rf"。(?=即[:,]?{_H})(?!即[便使将日时刻可席墨兴])")
