@@ -20,14 +20,19 @@ _ZERO = Decimal(0)
 
 
 def adds_up_otherwise(
-    numbers: Sequence[Number], total: Number, parts: Sequence[Number], *, is_listed: bool = False
+    numbers: Sequence[Number],
+    total: Number,
+    parts: Sequence[Number],
+    *,
+    is_listed: bool = False,
+    is_whole: bool = False,
 ) -> bool:
     """Whether the total, or what the parts come to, is borne out by the numbers of the unit around them.
 
     It is when what is missing is told right behind (挂牌督办13处, 其他61万元); when more of the numbers
     before the parts belong to them (a list divided by several marks); when the parts make up a number told
-    behind them, or, in a list not divided alike (`is_listed`), one of themselves (已开工15个，主体完工的
-    4个、在建的6个、在做基础的5个).
+    behind them (unless they leave nothing out, `is_whole`: 公办、民办), or, in a list not divided alike
+    (`is_listed`), one of themselves (已开工15个，主体完工的4个、在建的6个、在做基础的5个).
     """
     near = [one for one in _near(numbers, total, parts) if one.sentence == parts[0].sentence]
     before = [one for one in near if one.place < parts[0].place]
@@ -37,7 +42,7 @@ def adds_up_otherwise(
     return (
         (is_first and _is_filled(total.value - whole, behind))
         or total.value in accumulate((one.value for one in reversed(before)), initial=whole)
-        or any(one.value == whole for one in behind if one.start - parts[-1].end <= _NEXT)
+        or (not is_whole and any(one.value == whole for one in behind if one.start - parts[-1].end <= _NEXT))
         or (is_first and whole in list(accumulate(one.value for one in (total, *reversed(before))))[1:])
         or (is_first and _has_shares(numbers, total, parts))
         or (is_first and _is_item(numbers, total))

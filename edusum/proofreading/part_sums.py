@@ -48,7 +48,7 @@ def judge(found: Parts) -> tuple[Verdict, bool]:
     left = total.value - whole.value
     if (len(parts) > FEW and parts[0].value * 2 == whole.value) or left in [one.value for one in found.later]:
         return "holds", True
-    if share < 1 and whole.value in [one.value for one in found.later]:
+    if share < 1 and found.wholeness != "sure" and whole.value in [one.value for one in found.later]:
         return "holds", True
     if found.is_crossed and found.wholeness == "open" and not (found.is_listed and is_slip(parts, total)):
         return "uncertain", False

@@ -35,7 +35,13 @@ def sum_of_parts(reading: Reading) -> Iterator[Hit]:
         if verdict != "fails" or found.total.place in seen:
             continue
         seen.add(found.total.place)
-        if adds_up_otherwise(reading.numbers, found.total, found.parts, is_listed=found.is_listed):
+        if adds_up_otherwise(
+            reading.numbers,
+            found.total,
+            found.parts,
+            is_listed=found.is_listed,
+            is_whole=found.wholeness == "sure",
+        ):
             continue
         yield Hit(
             found.total.start,
@@ -129,6 +135,10 @@ RULES = (
             Case("发放问卷3000份：家长1500份，满意1395份；学生900份，满意864份；教师600份，满意560份。"),
             Case("职业学校毕业生742人，升入高等院校408人，直接就业312人。"),
             Case("58名专职心理教师中，有专业学历的39名，有资格证书的46名，两项兼备的31名，均不具备的4名。"),
+            Case(
+                "全县现有学校46所，其中公办31所、民办11所，共42所在校。",
+                ("46所，其中公办31所、民办11所",),
+            ),
             Case("聘任督学52名，其中专职8名、兼职34名、特约10名，比上一届增加7名。"),
             Case("考核结果分为三个等次，其中优秀4个、良好8个、合格2个。"),
             Case("新增学位2700个，其中城区1850个，集镇420个。"),
