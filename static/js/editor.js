@@ -56,7 +56,10 @@
     },
   });
 
+  // The foot stays on the screen, over the end of a text that goes on below it
   const foot = form.querySelector(":scope > .editor-foot");
+  const covered = ({ bottom }) => (foot ? Math.max(0, Math.min(foot.offsetHeight, bottom - foot.getBoundingClientRect().top)) : 0);
+
   const label = form.querySelector(`label[for="${box.id}"]`);
   const attributes = {
     "aria-labelledby": "section-title text-label",
@@ -74,7 +77,7 @@
         EditorState.phrases.of(inWords),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of(attributes),
-        EditorView.scrollMargins.of(() => ({ bottom: foot?.offsetHeight ?? 0 })), // it covers the end of a long text
+        EditorView.scrollMargins.of((view) => ({ bottom: covered(view.scrollDOM.getBoundingClientRect()) })),
         history(),
         drawSelection(),
         editor.extensions,

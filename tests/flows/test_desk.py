@@ -109,6 +109,7 @@ def test_what_is_typed_before_all_scripts_have_come_is_saved_too(desk):
     desk.route("**/js/autosave.*", held.hold)
     with desk.expect_request("**/js/autosave.*"):
         desk.reload(wait_until="commit")
+    desk.locator(".cm-content").wait_for()
     desk.get_by_label("正文").fill("网络慢的时候写的。")
     held.let_go()
     desk.locator("[data-typed-state]", has_text="已保存").wait_for()
