@@ -4,6 +4,11 @@
   const panel = document.querySelector("[data-tab='proofreading']");
   if (!panel) return;
 
+  // A session that ended is told where one saves; this check must not lead away from the text
+  panel.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.status === 401) event.preventDefault();
+  });
+
   const tell = () => {
     const found = panel.querySelectorAll("[data-counts]:not(.is-mended)").length;
     document.dispatchEvent(new CustomEvent("edusum:tab-count", { detail: { tab: "proofreading", count: found || "" } }));

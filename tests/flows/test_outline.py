@@ -76,7 +76,7 @@ def test_the_paper_leads_to_its_sections_and_back(draft, site):
     page.get_by_role("link", name="回到这一节").click()
     page.wait_for_url(section)
     page.goto(f"/drafts/{site.draft_id}/paper/")
-    page.get_by_role("link", name="写“导语”").first.press("Enter")
+    page.get_by_role("link", name="看“导语”").first.press("Enter")
     expect(page.locator("#section-title")).to_have_text("导语")
 
 
